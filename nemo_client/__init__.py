@@ -1,0 +1,70 @@
+"""A client for a hosted conversational video-editing backend: say what you want, get a file.
+
+Importing this package does nothing but name things: each public name is loaded on first use,
+so that `nemo --version` stays as fast as the interpreter and a script pays only for its parts.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+__version__ = "0.1.0"
+
+if TYPE_CHECKING:
+    from nemo_client.client import AsyncNemoClient, NemoClient
+    from nemo_client.config import Settings
+    from nemo_client.draft.model import Draft
+    from nemo_client.errors import ExitCode, NemoError
+    from nemo_client.protocol.notices import Notice
+    from nemo_client.protocol.outcome import Exported, Outcome
+    from nemo_client.protocol.turn import Clocks
+    from nemo_client.protocol.wire import Asset, ClaimLink, Credits, Session, State
+
+_HOMES = {
+    "AsyncNemoClient": "client",
+    "NemoClient": "client",
+    "Settings": "config",
+    "Draft": "draft.model",
+    "ExitCode": "errors",
+    "NemoError": "errors",
+    "Notice": "protocol.notices",
+    "Exported": "protocol.outcome",
+    "Outcome": "protocol.outcome",
+    "Clocks": "protocol.turn",
+    "Asset": "protocol.wire",
+    "ClaimLink": "protocol.wire",
+    "Credits": "protocol.wire",
+    "Session": "protocol.wire",
+    "State": "protocol.wire",
+}
+
+__all__ = [
+    "Asset",
+    "AsyncNemoClient",
+    "ClaimLink",
+    "Clocks",
+    "Credits",
+    "Draft",
+    "ExitCode",
+    "Exported",
+    "NemoClient",
+    "NemoError",
+    "Notice",
+    "Outcome",
+    "Session",
+    "Settings",
+    "State",
+    "__version__",
+]
+
+
+def __getattr__(name: str) -> object:
+    """Load a public name on first use."""
+    home = _HOMES.get(name)
+    if home is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    value = getattr(import_module(f"{__name__}.{home}"), name)
+    globals()[name] = value
+    return value
