@@ -1,0 +1,126 @@
+"""Settings from the environment, and where files live: read once, at the edge, then plain data.
+
+The client id lives at ~/.config/nemovideo/client_id on every system because other tools share
+it; all other files follow the platform's rules.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from ipaddress import ip_address
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import platformdirs
+
+from nemo_client.errors import Precondition
+from nemo_client.skill import Attribution, attribution
+
+API_URL = "https://mega-api-prod.nemovideo.ai"
+WEB_URL = "https://nemovideo.com"
+ANONYMOUS_SKILL = Attribution("nemo-client", "0", "unknown")
+SANDBOX = "sandbox:"
+"""As an API URL: the embedded backend on this machine."""
+
+ENVIRONMENT: dict[str, str] = {
+    "NEMO_TOKEN": "bearer token; without it a free anonymous account is used",
+    "NEMO_API_URL": f"the backend, default {API_URL}; `sandbox:` is the embedded one",
+    "NEMO_WEB_URL": f"where links for the browser lead, default {WEB_URL}",
+    "NEMO_CLIENT_ID": "client id for anonymous accounts, instead of the client-id file",
+    "NEMO_LANG": "language of messages: en or zh; default from the locale",
+    "SKILL_SOURCE": "platform name sent as X-Skill-Platform",
+    "NO_COLOR": "no colour, whatever the terminal can do",
+    "HTTP_PROXY": "proxy for http (HTTPS_PROXY, ALL_PROXY and NO_PROXY work too)",
+    "SSL_CERT_FILE": "certificate authorities to trust instead of the bundled ones",
+}
+"""Every environment variable that is read, with what it does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All that the client must be told; `from_env` fills it from the environment."""
+
+    api_url: str = API_URL
+    web_url: str = WEB_URL
+    realm: str = ""
+    """What tokens are kept under: the API URL, or `sandbox:` whatever its port is today."""
+    token: str | None = field(default=None, repr=False)
+    client_id: str | None = None
+    language: str = "en"
+    attribution: Attribution = ANONYMOUS_SKILL
+    client_id_file: Path = Path("client_id")
+    data_dir: Path = Path(".")
+
+    def __post_init__(self) -> None:
+        """Refuse an API URL that would send the token in the clear over a network."""
+        object.__setattr__(self, "api_url", self.api_url.rstrip("/"))
+        object.__setattr__(self, "web_url", self.web_url.rstrip("/"))
+        object.__setattr__(self, "realm", self.realm or self.api_url)
+        if self.api_url != SANDBOX:
+            _check_url(self.api_url)
+
+    @property
+    def token_file(self) -> Path:
+        """Where tokens of anonymous accounts are kept, readable by their owner only."""
+        return self.data_dir / "tokens.json"
+
+    @classmethod
+    def from_env(
+        cls, env: Mapping[str, str] | None = None, *, api_url: str | None = None
+    ) -> Settings:
+        """Return the settings that the environment names; `api_url` beats NEMO_API_URL."""
+        env = os.environ if env is None else env
+        skill = _skill_file()
+        text = skill.read_text(encoding="utf-8") if skill.is_file() else ""
+        return cls(
+            api_url=api_url or env.get("NEMO_API_URL", "").strip() or API_URL,
+            web_url=env.get("NEMO_WEB_URL", "").strip() or WEB_URL,
+            token=env.get("NEMO_TOKEN", "").strip() or None,
+            client_id=env.get("NEMO_CLIENT_ID", "").strip() or None,
+            language=_language(env),
+            attribution=attribution(text, env.get("SKILL_SOURCE"), str(skill)),
+            client_id_file=Path.home() / ".config" / "nemovideo" / "client_id",
+            data_dir=Path(platformdirs.user_data_dir("nemo-client", appauthor=False)),
+        )
+
+
+def is_loopback(url: str) -> bool:
+    """Whether `url` leads to this machine."""
+    host = urlsplit(url).hostname or ""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")
+
+
+def _check_url(url: str) -> None:
+    try:
+        parts = urlsplit(url)
+        usable = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        usable = False
+        parts = urlsplit("")
+    if not usable:
+        wanted = "it must be an address such as https://host, or `sandbox:`"
+        raise Precondition("bad_setting", wanted, name="NEMO_API_URL")
+    if parts.username or parts.password:
+        raise Precondition("bad_setting", "no user or password in it", name="NEMO_API_URL")
+    if parts.scheme == "http" and not is_loopback(url):
+        clear = "http would send the token in the clear; use https (http is for this machine only)"
+        raise Precondition("bad_setting", clear, name="NEMO_API_URL")
+
+
+def _skill_file() -> Path:
+    """Return the SKILL.md beside the package (installed) or above it (a checkout)."""
+    here = Path(__file__).resolve().parent
+    inside = here / "SKILL.md"
+    return inside if inside.is_file() else here.parent / "SKILL.md"
+
+
+def _language(env: Mapping[str, str]) -> str:
+    """Return the language of messages: NEMO_LANG, else the locale in its usual order."""
+    names = ("NEMO_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
+    tag = next((env[n] for n in names if env.get(n)), "en")
+    return "zh" if tag.lower().startswith("zh") else "en"
