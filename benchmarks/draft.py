@@ -1,0 +1,92 @@
+"""A draft of 100 000 segments: reading and comparing it against `json.loads` alone.
+
+Run `python benchmarks/draft.py [segments]`. Every figure is the best of three, and is given as a
+ratio to `json.loads` of the same text in the same run, because ratios travel between machines.
+"""
+
+from __future__ import annotations
+
+import copy
+import json
+import sys
+import time
+from collections.abc import Callable
+from typing import Any
+
+from nemo_client.draft import Draft, changes, describe, facts, fingerprint, lines, parse, span
+
+ROUNDS = 3
+
+
+def segment(number: int) -> dict[str, Any]:
+    """Return one clip with every key that the embedded backend writes."""
+    return {
+        "id": f"seg_{number}",
+        "start": number * 1000,
+        "d": 1000,
+        "source_in": 0,
+        "source_out": 1000,
+        "speed": 1.0,
+        "volume": 1.0,
+        "fade_in": 0,
+        "fade_out": 0,
+        "m": {
+            "name": f"clip {number}",
+            "kind": "video",
+            "src": f"https://cdn.example.com/{number}.mp4?X-Amz-Signature={number:064x}",
+            "prompt": 'rain [ over { a "neon" city',
+        },
+    }
+
+
+def best(work: Callable[[], object]) -> float:
+    """Return the shortest time of ROUNDS, in seconds."""
+    times = []
+    for _ in range(ROUNDS):
+        start = time.perf_counter()
+        work()
+        times.append(time.perf_counter() - start)
+    return min(times)
+
+
+def walk(raw: Any) -> int:
+    """Return the sum of all durations, read through the views."""
+    return sum(s.duration_ms for track in Draft(raw).tracks for s in track.segments)
+
+
+def main(count: int) -> None:
+    """Print the table."""
+    raw: dict[str, Any] = {
+        "d": count * 1000,
+        "m": {"title": "bench", "width": 1280, "height": 720},
+        "t": [{"tt": 0, "sg": [segment(number) for number in range(count)]}],
+    }
+    text = json.dumps(raw)
+    reply = f'{{"code":0,"data":{{"state":{{"draft":{text}}}}}}}'
+    alone = best(lambda: json.loads(text))
+    print(f"{count} segments, {len(text) / 1e6:.1f} MB")
+    print(f"{'json.loads alone':22} {alone:7.3f} s   1.00")
+
+    def row(name: str, work: Callable[[], object]) -> None:
+        taken = best(work)
+        print(f"{name:22} {taken:7.3f} s  {taken / alone:5.2f}")
+
+    row("parse", lambda: parse(text))
+    row("parse + walk", lambda: walk(parse(text)))
+    row("walk", lambda: walk(raw))
+    row("span", lambda: span(reply, ("data", "state", "draft")))
+    row("fingerprint", lambda: fingerprint(raw))
+    row("summary lines", lambda: lines(Draft(raw), "en"))
+    row("facts", lambda: facts(Draft(raw)))
+    other = copy.deepcopy(raw)
+    segments = other["t"][0]["sg"]
+    row("changes: none", lambda: changes(Draft(raw), Draft(other)))
+    del segments[count // 2]
+    row("changes: one removed", lambda: changes(Draft(raw), Draft(other)))
+    for each in segments:
+        each["start"] += 500
+    row("changes: all moved", lambda: describe(changes(Draft(raw), Draft(other)), "en"))
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 100_000)

@@ -1,0 +1,37 @@
+"""What a timeline is: drafts read without loss, told in words, and compared. Pure."""
+
+from nemo_client.draft.change import Change, ChangeKind, describe
+from nemo_client.draft.codec import (
+    DraftUnreadable,
+    canonical,
+    fingerprint,
+    parse,
+    span,
+)
+from nemo_client.draft.diff import changes
+from nemo_client.draft.issues import ISSUES, Issue
+from nemo_client.draft.keys import Provenance, Reading, TrackKind
+from nemo_client.draft.model import Draft, Segment, Track
+from nemo_client.draft.summary import facts, lines
+
+__all__ = [
+    "ISSUES",
+    "Change",
+    "ChangeKind",
+    "Draft",
+    "DraftUnreadable",
+    "Issue",
+    "Provenance",
+    "Reading",
+    "Segment",
+    "Track",
+    "TrackKind",
+    "canonical",
+    "changes",
+    "describe",
+    "facts",
+    "fingerprint",
+    "lines",
+    "parse",
+    "span",
+]
