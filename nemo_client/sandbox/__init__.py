@@ -1,0 +1,54 @@
+"""The embedded backend: a real server on loopback that edits and renders, without an account.
+
+A peer of the hosted service, not a mock: it speaks the documented protocol over a socket, keeps
+everything on disk, and imports nothing of the client. What it INVENTS beyond that protocol:
+
+* Draft keys besides `t tt sg d m` (and `m.title/width/height`): segment `id start source_in
+  source_out speed volume fade_in fade_out`, `m.name/asset/src/kind/text/role/position`.
+* Prices: 100 credits at the start, 20 for a generation, 2 for an edit, nothing for questions.
+  The hosted service charges about 100 and 50. A turn never costs more than was reserved for it
+  when it was accepted; a new anonymous token after expiry keeps the user and refills to 100.
+* HTTP status of refusals: 200 for the codes 1001 1002 2001 4001 4002, the code itself for
+  400 402 403 404 409 429. 1001 and 2001 on /run_sse come as an envelope before the stream.
+* Fields: `user_id`, `bind_id` in token and session replies, `message` texts, `data` of a 2001
+  (`bind_id required available register_url`), `generated_media` as a list of upload items with
+  `id` and `prompt`, `canvas_config` as width, height, aspect_ratio.
+* A failed turn ends as ADK 2.13 ends one (an `errorCode` event, then `{"error"}`) and is free.
+  Edits number 3, 7, 10, 13 ... of a session are silent at the default rate of 0.3.
+* `notes` beside the status of a finished render: what could not be done as asked, in sentences.
+* Cancelling answers `{"code": 0, "data": {"id", "status"}}`; rendering an empty draft, an unknown
+  format or a malformed body is HTTP 400 with code 400.
+* Paths: `/media/<id>/<name>`, `/renders/<key>/<name>?expires=&signature=`, `/register` with a
+  button that adds pretend credits, `/workspace/claim` as a page, `/sandbox/health`,
+  `/sandbox/books`, `/sandbox/stop`. Every request must name a loopback host.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from nemo_client.sandbox.daemon import ensure_running, running, stop
+    from nemo_client.sandbox.options import Options
+    from nemo_client.sandbox.presence import Endpoint
+    from nemo_client.sandbox.serve import Sandbox
+
+_HOMES = {
+    "Endpoint": "presence",
+    "Options": "options",
+    "Sandbox": "serve",
+    "ensure_running": "daemon",
+    "running": "daemon",
+    "stop": "daemon",
+}
+
+__all__ = ["Endpoint", "Options", "Sandbox", "ensure_running", "running", "stop"]
+
+
+def __getattr__(name: str) -> Any:
+    """Public names load on first use: asking whether a server runs must not import one."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
