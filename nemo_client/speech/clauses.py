@@ -1,0 +1,105 @@
+"""A message cut into sentences, clauses and halves of clauses.
+
+Strategy: four levels of separators, from a full stop to the space in a Chinese sentence. A cut
+never falls into a quote, a link or a path. Knows where a message may be cut; whether it should be
+is decided by whoever understands the pieces.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from nemo_client.speech.marks import Mark, find_marks
+from nemo_client.speech.words import Token, tokens_of
+
+_CJK = r"[぀-ヿ㐀-鿿가-힯，。！？；：、”」）]"
+_SENTENCE = re.compile(
+    r"[\n。！？!?;；…]+|(?<!\.)\.++(?=\s|$)"
+    r"|(?:(?<=\s)|(?<=[:：,，。])|(?<=^))"
+    r"(?<!scene\s)(?<!clip\s)(?<!track\s)(?<!shot\s)(?<!part\s)(?<!take\s)(?<!version\s)(?<!step\s)"
+    r"(?:[-*•]\s+|[(（]?\d{1,2}[)）.、](?!\d)\s*|[①-⑳]\s*)"
+)
+_CLAUSE = re.compile(
+    r"(?<!\d),|,(?!\d)|[，、|]|(?<!\d)[:：]|[:：](?!\d)|\s[-–—]+\s|[—–]+|->|→|=>"
+    r"|\b(?=(?:and then|then|after that|afterwards|finally|also|plus|but first|next,|and also|"
+    r"and when|and once|when (?:that|it|you|every)|once (?:that|it|you|every)|"
+    r"und dann|dann|danach|anschließend|et ensuite|ensuite|puis|y luego|luego|después|e depois|"
+    r"depois|"
+    r"então|e poi|poi|потом|затем)\b)"
+    r"|(?=然后|接着|接下来|随后|最后|之后|以后|完了(?![吗没嘛？?])|顺便|顺带|另外|同时|并且|"
+    r"それから|そして|その後)|(?<=てから)",
+    re.I,
+)
+_JOINT = re.compile(
+    r"\b(?=(?:and|&|und|et|y|e|but|pero|mas|и|so(?! that)|because|after (?=you|\w+ing))\b)|"
+    r"[&+]|(?=再|并)",
+    re.I,
+)
+_BREATH = re.compile(
+    rf"(?<={_CJK})\s+|(?<!\s)\s++(?={_CJK})|(?=就|完就|后)|(?<=[吧后])|"
+    rf"(?<=完)(?![成了吗没整美全毕])"
+)
+_LEVELS = (_SENTENCE, _CLAUSE, _JOINT, _BREATH)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A piece of the message by its places."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Message:
+    """A message with its marks and tokens, each found once."""
+
+    text: str
+
+    @cached_property
+    def marks(self) -> tuple[Mark, ...]:
+        """Quotes, links and paths."""
+        return find_marks(self.text)
+
+    @cached_property
+    def tokens(self) -> tuple[Token, ...]:
+        """All words."""
+        return tokens_of(self.text, self.marks)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [token.start for token in self.tokens]
+
+    @cached_property
+    def _mark_starts(self) -> list[int]:
+        return [mark.start for mark in self.marks]
+
+    def words(self, span: Span) -> tuple[Token, ...]:
+        """The tokens that begin inside the span."""
+        first = bisect_left(self._starts, span.start)
+        return self.tokens[first : bisect_left(self._starts, span.end)]
+
+    def split(self, span: Span, level: int) -> tuple[Span, ...]:
+        """The span cut at one level: 0 sentences, 1 clauses, 2 joints, 3 breaths."""
+        spans: list[Span] = []
+        at = span.start
+        for start, end in self._cuts(span, level):
+            keeps_mark = level == 0 and self.text[start] in "?？"
+            spans.append(Span(at, end if keeps_mark else start))
+            at = end
+        spans.append(Span(at, span.end))
+        return tuple(s for s in spans if self.words(s))
+
+    def _cuts(self, span: Span, level: int) -> Iterator[tuple[int, int]]:
+        for match in _LEVELS[level].finditer(self.text, span.start, span.end):
+            is_inside = self._in_mark(match.start()) and self._in_mark(match.end() - 1)
+            if match.end() > span.start and not is_inside:
+                yield match.start(), match.end()
+
+    def _in_mark(self, at: int) -> bool:
+        i = bisect_left(self._mark_starts, at + 1) - 1
+        return i >= 0 and self.marks[i].start <= at < self.marks[i].end

@@ -1,0 +1,83 @@
+"""What is left of a sentence when its instructions are gone, as a sentence that can be read.
+
+Strategy: the kept clauses with their own separators; a lost beginning gives way to a capital, a
+lost end to the mark of the whole. Changes no word of what is kept.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from nemo_client.speech.gui_clauses import Clause
+
+_LEAD = re.compile(
+    r"[\s,，;；:：、—–()（）-]*(?:(?:and|but|so|then|or|also|which|where|after that|然后|并且|"
+    r"并|再|而且|但)"
+    r"(?![\w'’])[\s,，]*)*",
+    re.I,
+)
+_LOOSE = " \t,，;；:：、—–→(（-"
+_LAST_WORD = re.compile(r"[\s,，](?:and|but|so|then|or|because|which|where)$", re.I)
+_CJK = re.compile(r"[一-鿿]")
+
+
+def rest_of(sentence: str, clauses: Sequence[Clause]) -> str:
+    """The clauses that stay, as a readable sentence with its own end; empty when none does."""
+    kept = _pieces(clauses)
+    text = "".join(kept)
+    if not text.strip(" *_"):
+        return ""
+    space = sentence[len(sentence.rstrip()) :]
+    whole = text.rstrip()
+    return (_closed(whole, sentence.strip()) if clauses[-1].is_gone else whole) + space
+
+
+def _pieces(clauses: Sequence[Clause]) -> list[str]:
+    kept: list[str] = []
+    was_gone = False
+    for clause in clauses:
+        if clause.is_gone:
+            was_gone = True
+            if clause.is_bracketed and kept:
+                kept[-1] = kept[-1].rstrip(" \t(（")
+            continue
+        if not kept:
+            first = clause is clauses[0]
+            kept.append(clause.lead + clause.text if first else _opened(clause.text))
+        else:
+            kept.append(_rejoined(clause) if was_gone else clause.lead + clause.text)
+        was_gone = False
+    return kept
+
+
+def _opened(text: str) -> str:
+    match = _LEAD.match(text)
+    bare = text[match.end() if match else 0 :].lstrip()
+    return bare[:1].upper() + bare[1:]
+
+
+def _rejoined(clause: Clause) -> str:
+    lead = clause.lead
+    if set(lead) & set("()（）"):
+        lead = lead.lstrip(")）")
+    return (lead or " ") + clause.text
+
+
+def _closed(text: str, sentence: str) -> str:
+    text = _LAST_WORD.sub("", text.rstrip(_LOOSE)).rstrip(_LOOSE)
+    mark = sentence.rstrip('*_ "”’）)~～')[-1:]
+    if text[-1:] in ".!?。！？…":
+        return text
+    if mark in (".", "!", "?"):
+        return f"{text}."
+    is_chinese = mark in ("。", "！", "？") or (mark == "；" and bool(_CJK.search(text)))
+    return f"{text}。" if is_chinese or (sentence[-1:] in "~～" and _CJK.search(text)) else text
+
+
+def ended(rest: str, line: str) -> str:
+    """A line whose end has gone does not break off with a semicolon or a colon."""
+    cut = rest.rstrip(";；,，:：—– ")
+    if not cut or cut == rest:
+        return rest
+    return cut + ("。" if _CJK.search(line) else ".")

@@ -1,0 +1,168 @@
+"""The words of a graphical editor: what is pressed, where it sits, and what pressing it would do.
+
+English and Chinese side by side, as alternations for the reader in `guispeak`. A table here holds
+words only; which of them make an instruction is decided there.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+# What stands on a control, in the order in which a label with two meanings is read
+# ("开始导出" exports, "Confirm upload" uploads).
+LABELS: Final = {
+    "request_upload": (
+        r"uploads?|import|add media|add files?|add clips?|attach(?:ment)?|browse|choose files?|"
+        r"select files?|paper ?clip|上传|导入|添加(?:素材|媒体|文件|视频|图片|音频)|选择文件|"
+        r"附件|回形针"
+    ),
+    "export": (
+        r"export(?:ing)?|download(?:ing)?|save|render|deliver|导出|下载|保存|渲染|输出|另存|存储"
+    ),
+    "send_edit": (
+        r"undo|redo|revert|restore|history|ctrl ?\+ ?z|cmd ?\+ ?z|⌘ ?\+? ?z|ctrl ?\+ ?y|delete|"
+        r"backspace|split|trim|crop|scissors?|razor|duplicate|撤销|撤回|重做|还原|恢复|回退|"
+        r"删除|分割|裁剪|剪切|剃刀|剪刀"
+    ),
+    "confirm": (
+        r"(?:re)?generate|apply|confirm|continue|start|begin|ok(?:ay)?|submit|accept|approve|"
+        r"proceed|create|yes|got it|burn|run|agree|生成|应用|确认|确定|继续|开始|提交|同意|"
+        r"创建|好的|执行|制作"
+    ),
+    "show_credits": (
+        r"accounts?|billing|plans?|credits?|balance|subscriptions?|top[- ]?up|wallet|usage|"
+        r"quota|upgrade|payments?|invoices?|个人中心|会员中心|用户中心|余额|积分|账户|账号|"
+        r"账单|充值|套餐|会员|钱包|订阅|额度|升级|用量"
+    ),
+    "show_timeline": (
+        r"play(?:back|er|head|ing)?|preview(?:ing)?|▶️?|⏯️?|space ?bar|space|scrub(?:ber|"
+        r"bing)?|listen|full ?screen|watch|播放[器键头]?|预览|试听|试看|空格|进度条|全屏"
+    ),
+    "show_state": (
+        r"time ?lines?|tracks?|layers?|assets?|project (?:panel|bin|files?|tab)|"
+        r"media (?:library|panel|bin|tab|pool)|(?:clip|file|track|version) list|library|"
+        r"panels?|storyboard|时间线|时间轴|轨道|图层|素材库?|面板|片段列表|媒体库|分镜列表|"
+        r"项目栏"
+    ),
+}
+
+# Hands on a clip: what a person would do by mouse.
+HANDLED: Final = (
+    r"tweak(?:ing)?|inspector|swap|replace|drag(?:ging|s)?|drop(?:ping)?|resiz(?:e|ing)|"
+    r"by hand|manually|handles?|edges?|slider|knob|curve|(?:re)?arrang(?:e|ing)|"
+    r"reorder(?:ing)?|shorten(?:ing)?|lengthen|rename|retype|mute|move|nudge|edit(?:ing)?|"
+    r"adjust(?:ing)?|fine[- ]tune|trim(?:ming)?|crop(?:ping)?|rotate|cut|split|type|mov(?:e|"
+    r"ing)|with the mouse|拖拽|拖动|拖放|拖到|拖入|拖进|拖至|拖|手动|手柄|边缘|滑块|滑杆|微调|"
+    r"调整|裁剪|裁切|剪辑|换位置|改名|重命名|修改|编辑|移动|缩放|旋转|替换|更换|改文字|圆点"
+)
+INTO_WINDOW: Final = (
+    r"(?:in|into|onto|on|to) (?:the |this |your )?(?:upload\w*|browser|window|page|chat|media|"
+    r"import|drop|box|here|screen|message|conversation|area|library|project panel|assets?)\b|"
+    r"(?:到|进|入|至)(?:此|这个|该|下面的|左侧的?|右侧的?)?(?:上传|窗口|页面|对话框|聊天|"
+    r"浏览器|素材库?|媒体库?|这里|此处|界面|虚线框|输入框)"
+)
+
+# Verbs of a hand on a screen; at the start of a clause they are an instruction.
+POINTING: Final = (
+    r"(?:left-|right-|double-|ctrl-|control-|option-|shift-|alt-)?click(?:ing)?|"
+    r"double[- ]tap(?:ping)?|tap(?:ping)?|press(?:ing)?|hit(?:ting)?|push(?:ing)?|"
+    r"long-press(?:ing)?|swip(?:e|ing)|pinch(?:ing)?|scroll(?:ing)?|hover(?:ing)?|"
+    r"drag(?:ging)?|toggl(?:e|ing)|tick|untick|uncheck|grab(?:bing)?|drag-and-drop"
+)
+# Nouns which make such a verb a thing in the film ("drag race", "press conference").
+COMPOUND: Final = (
+    r"(?:sounds?|(?-i:tracks?)|noises?|effects?|sfx|samples?|rac(?:e|es|ing)|queens?|shows?|"
+    r"conferences?|releases?|kits?|shots?|danc\w+|songs?|water|single|list|bar chart|man|men|"
+    r"wheel|mics?|layer was|track was|was|were|is|are|has|me|us|marks?|here to|here for|"
+    r"and drag|rates?|through|baits?)\b"
+)
+
+# What such a verb takes hold of on a screen.
+TOUCHED: Final = (
+    r"(?:on|the|a|an|this|that|these|those|your|any|each|every|it|its|them|one|here|anywhere|"
+    r"and|to|or|again|both|twice|once|either|over|down|up|left|right|through|between|into|in|"
+    r"along|across|when|while|until|any|all|multiple|several|clips?|files?|photos?|images?|"
+    r"elements?|layers?|handles?|footage|media|play|space|enter|esc|delete|"
+    rf"{'|'.join(LABELS.values())}|(?-i:[A-Z])|[▶⌘⇧⌥⌃+⏎…↵←→↩<>#])"
+)
+
+# Verbs of looking and doing that need a place on the screen beside them.
+LOOKING: Final = (
+    r"open|see|view|find|check|go|head|navigate|switch|look|watch|play|preview|listen|scrub|"
+    r"jump|adjust|trim|edit|move|resize|use|visit|expand|collapse|enable|disable|turn|select|"
+    r"choose|pick|draw|zoom|review|inspect|access|download|export|save|render|upload|import|"
+    r"add|undo|revert|take|have|give|try|drop|change|set|pull|return|close|hide|show|pin|"
+    r"unlock|lock|log|sign|hold|follow|step|bring|place|position|arrange|rearrange|reorder|"
+    r"reposition|fine-tune|tweak|browse|explore|locate|refresh|reload|start|stop|pause|rewind|"
+    r"split|crop|rename|replace|mute|unmute|solo|manage|upgrade|verify|confirm|track|monitor|"
+    r"read|examine|skip|loop|type|enter|paste|copy|attach|get|grab|simply use|make sure"
+)
+# What only exists on a screen.
+SCREEN: Final = (
+    r"buttons?|icons?|menus?|tabs?|panels?|panes?|side ?bars?|tool ?bars?|(?:top|bottom|title|"
+    r"nav(?:igation)?|menu|status) bar|dialogu?e? ?box|dialog|pop-?ups?|drop-?downs?|"
+    r"check ?box(?:es)?|sliders?|playheads?|scrubber|players?|preview (?:window|area|monitor|"
+    r"screen|player)|playback controls?|progress bar|(?:media|asset|clip|file|"
+    r"project) (?:library|list|bin|pool|browser)|assets list|library|inspector|dashboard|"
+    r"browser|window|web ?page|canvas|workspace|editor|settings|preferences|avatar|"
+    r"profile (?:picture|page|photo)?|handles?|shortcuts?|keyboard|mouse|cursor|time ?line|"
+    r"left-hand side|right-hand side|upload (?:box|area|field)|drop ?zone|text box|"
+    r"input (?:box|field)|chat box|hamburger|gear|three dots|toggle|context menu|(?:ctrl|cmd|"
+    r"command|alt|shift|option) ?\+ ?\w+|⌘ ?\w|space ?bar|[A-Z]\w+ (?:→|>|›|») [A-Z]\w+|"
+    r"billing|account (?:page|settings|menu|section|area|overview)|your (?:account|plan|"
+    r"balance|subscription|credits|tracks|layers|timeline|assets)|the (?:tracks|layers|"
+    r"timeline|assets)\b"
+)
+# Words after which a place is in the picture, not on the screen.
+IN_PICTURE: Final = (
+    r"(?:of|in|on|at) (?:the |each |every |a )?(?:frame|picture|shot|scene|thumbnail|end card|"
+    r"poster|image|footage|video frame|composition|screen recording|mock-?up|screencast|"
+    r"tutorial|opening|intro|outro|animation|film)\b|画面|镜头里|片中|视频中|视频里|封面|海报|"
+    r"录屏|录像"
+)
+
+# Chinese: verbs of a hand, and looking verbs that need a place beside them.
+POINTING_ZH: Final = (
+    r"点击|单击|双击|点一下|点按|点选|(?<![\d一二两三四五六七八九十几半])(?<!\d\s)点开|点此|"
+    r"轻点|轻触|触碰|右键|右击|长按|拖拽|拖动|拖放|拖到|拖入|拖进|拖至|拖一下|勾选|取消勾选|"
+    r"悬停|向?[上下左右]滑|滑动|滚动鼠标|滚动页面|滚轮|双指|捏合|按住|按下|按一下|点一点|点下|"
+    r"敲一下|敲击|用鼠标|"
+    r"鼠标[左右]键|按[\s“\"「*]*(?:空格|回车|快捷键|[Cc]trl|CTRL|[Cc]md|⌘|Esc|Enter|Space|"
+    r"Delete|Shift|Alt|播放|导出|生成|确[定认]|下载|保存|撤销|左上|右上|左下|右下|\w+\s*键|“|"
+    r"「)"
+)
+POINT_ZH: Final = (
+    r"(?<![\d一二两三四五六七八九十几半])(?<!\d\s)(?:(?<=[请您你以可再后先就并也或需只要得接时话能来用在里中去快、：:→)）])|"
+    r""
+    r""
+    r"(?<=^)|(?<=\s))(?:点|选择?|按)[\s]*(?:[“\"「『【*]|[左右上下][上下角侧边方面]|顶部|底部|"
+    r"旁边|页面|这里|此处|头像|播放|导出|下载|生成|确认|确定|应用|保存|上传|导入|预览|撤销|"
+    r"渲染|开始|继续|Export|Download|Generate|Save|Upload|Play|Apply|Render|Import|Preview|"
+    r"Start|Confirm|[^，。；\s]{0,8}(?:按钮|图标|菜单|键|选项|标签|头像))"
+)
+LOOKING_ZH: Final = (
+    r"打开|展开|收起|进入|前往|切换|切到|查看|看|检查|核对|预览|试听|试看|播放|跳到|跳转|选择|"
+    r"选中|选|找到|找|调整|微调|修改|编辑|上传|导入|添加|下载|导出|保存|渲染|使用|通过|用|到|"
+    r"去|在|关闭|返回|回到|刷新|重新加载|查询|充值|升级|确认|移动|裁剪|剪辑|改|听|开启|登录|"
+    r"输入|粘贴"
+)
+SCREEN_ZH: Final = (
+    r"按钮|按键|图标|菜单|面板|窗口|侧边栏|侧栏|工具栏|导航栏|菜单栏|顶栏|底栏|状态栏|时间线|"
+    r"时间轴|轨道区|图层区|轨道列表|图层列表|素材库|素材区|素材栏|媒体库|播放器|播放键|播放条|"
+    r"进度条|弹窗|弹出|对话框|下拉|选项卡|标签页|页签|[左右][上下]角|[左右]侧|[左右]边栏|页面|"
+    r"界面|空格键|快捷键|鼠标|键盘|手柄|滑块|预览窗|预览区|画布|工作台|工作区|编辑器|编辑区|"
+    r"个人中心|会员中心|用户中心|控制台|账户|账单|设置|头像|余额|属性栏|检查器|项目面板|输入框|"
+    r"上传区|文件菜单|网页|浏览器|[顶底]部的|[上下]方的|顶端|[A-Z]\w+\s*(?:→|>|›)\s*[A-Z]\w+|"
+    r"(?:导出|下载|文件|设置)\s*(?:→|>|›)"
+)
+
+# Labels that only announce an instruction.
+TIPS: Final = (
+    r"(?:(?:quick|pro|handy|small|little|useful|friendly) )?(?:tips?|hints?|notes?|reminder|"
+    r"shortcuts?|ps|p\.s\.)|next(?: steps?| up)?|what(?:'s| to do) next|how(?: it works|"
+    r" to[^:：]{0,40})?|instructions?|steps?(?: \d+)?|usage|workflow|to \w+[^:：]{0,40}|"
+    r"you can(?: now| also)?|now(?: you can)?|from here(?:,? you can)?|here's how|controls?|"
+    r"in the editor|小?技巧|小?贴士|小?提示|温馨提示|提示|友情提示|操作(?:步骤|说明|方法|指南|"
+    r"提示)?|使用(?:说明|方法|步骤|指南)|步骤[一二三四五\d]*|流程|下一步|接下来|说明|方法|注意|"
+    r"备注|快捷键|您可以|你可以|后续操作|怎么[^:：]{0,12}|如何[^:：]{0,12}"
+)

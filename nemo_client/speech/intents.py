@@ -1,0 +1,135 @@
+"""The intent router: what a person types becomes an ordered plan.
+
+Strategy: the message is cut only as far as needed for a piece to be, word for word, a wish for one
+of the client's own actions; the pieces in between stay as typed and go to the agent. A keyword is
+not an intent, quotes belong to the edit that carries them, and a doubt is always chat.
+Pure: knows nothing of sessions, files or the backend.
+"""
+
+from __future__ import annotations
+
+import re
+
+from nemo_client.speech.clauses import Message, Span
+from nemo_client.speech.export_wish import slots_only
+from nemo_client.speech.handover import brings_file, upload_steps
+from nemo_client.speech.lexicons import is_covered
+from nemo_client.speech.plan import assemble
+from nemo_client.speech.steps import Chat, Step, Upload
+from nemo_client.speech.telling import Sentence, is_deferred, is_told, leads_firmly, look_at
+from nemo_client.speech.wishes import understand
+
+_CLAUSES, _JOINTS, _BREATHS = 1, 2, 3
+_LAST_BREATHS = 6
+# A Chinese clause that ends like this leads on to the next word, which is then part of it.
+_LEADING_ON = (*"的里这那个叫是成为把将用和与在说“", " to", " the", " a", " of", " with")
+_LABEL = re.compile(
+    r"[\s*#]*(?:script|voice ?over|narration|narrator|lyrics|dialogue|transcript|text|"
+    r"captions?|copy|title|subtitle|heading|slogan|(?:end )?credits|status|lower third|"
+    r"end card|"
+    r"文案|旁白|台词|脚本|歌词|字幕|解说词|配音稿|口播稿|内容|标题|片名|口号|"
+    r"鸣谢)[^\n:：]{0,20}[:：]",
+    re.I,
+)
+
+
+def route(text: str) -> tuple[Step, ...]:
+    """The ordered plan that fulfils the whole message; plain chat when in doubt."""
+    message = Message(text)
+    items = _items(message, Span(0, len(text)))
+    plan: tuple[Step, ...] = ()
+    if any(not isinstance(item, Span) for item in items):
+        plan = assemble(message, items)
+    return plan or _file_alone(message) or (Chat(text.strip()),)
+
+
+def _file_alone(message: Message) -> tuple[Step, ...]:
+    """ "mp4 pls": a format and nothing else is an order for the file."""
+    tokens = message.tokens
+    if len(tokens) > 6 or any(token.text == "?" or token.mark for token in tokens):
+        return ()
+    step = slots_only(tokens)
+    return (step,) if step and step.format else ()
+
+
+def _items(message: Message, whole: Span) -> list[Step | Span]:
+    """All sentences as steps and leftovers; a script that is handed over is left as it is."""
+    items: list[Step | Span] = []
+    told_until = 0
+    for span in message.split(whole, 0):
+        if span.start >= told_until and _LABEL.match(message.text, span.start, span.end):
+            paragraph = message.text.find("\n\n", span.start)
+            told_until = paragraph if paragraph > 0 else whole.end
+        if span.start < told_until:
+            items.append(span)
+        else:
+            items += _read(message, span, look_at(message, span), _CLAUSES)
+    return items
+
+
+def _read(message: Message, span: Span, sentence: Sentence, level: int) -> list[Step | Span]:
+    """The span as steps and leftovers, cut no finer than understanding needs."""
+    if steps := _understood(message, span, sentence):
+        return steps
+    if level == _BREATHS:
+        return _read_end(message, span, sentence)
+    parts = message.split(span, level)
+    if len(parts) == 1:
+        return _read(message, span, sentence, level + 1)
+    if level == _JOINTS and any(_is_only_files(message, part) for part in parts[1:]):
+        return _given(message, span, sentence)  # "compare a.mp4 and b.mp4" is one wish
+    items: list[Step | Span] = []
+    for part in parts:
+        _add(message, items, part, _read(message, part, sentence, level + 1))
+    return items if any(not isinstance(item, Span) for item in items) else [span]
+
+
+def _add(message: Message, items: list[Step | Span], part: Span, read: list[Step | Span]) -> None:
+    """Files come before the edit of their sentence, unless "then" or "upload" keeps the order."""
+    at = len(items)
+    is_loose = isinstance(read[0], Upload) and not leads_firmly(message, part)
+    if is_loose and not brings_file(message, part):
+        while at and isinstance(items[at - 1], Span):
+            at -= 1
+        items.insert(at, read.pop(0))
+    items += read
+
+
+def _understood(message: Message, span: Span, sentence: Sentence) -> list[Step | Span]:
+    tokens = message.words(span)
+    if sentence.is_polite_question and tokens and tokens[-1].text == "?" and span != sentence.span:
+        tokens = tokens[:-1]
+    if steps := understand(tokens):
+        return [] if is_told(message, span, sentence, tokens) else list(steps)
+    given = _given(message, span, sentence)
+    return [] if any(isinstance(item, Span) for item in given) else given
+
+
+def _read_end(message: Message, span: Span, sentence: Sentence) -> list[Step | Span]:
+    """A clause without joints ("剪短到 2 秒 render mp4"): only its end may be a wish of its own."""
+    steps: list[Step | Span] = []
+    end = span.end
+    for part in reversed(message.split(span, _BREATHS)[-_LAST_BREATHS:]):
+        if part.start == span.start:
+            break
+        if (
+            message.text[max(span.start, part.start - 4) : part.start]
+            .rstrip()
+            .endswith(_LEADING_ON)
+        ):
+            break
+        read = _understood(message, Span(part.start, end), sentence)
+        if read and not any(isinstance(step, Upload) for step in read):
+            steps, end = [*read, *steps], part.start
+    return [*_given(message, Span(span.start, end), sentence), *steps]
+
+
+def _is_only_files(message: Message, span: Span) -> bool:
+    tokens = message.words(span)
+    words = [token for token in tokens if not token.mark]
+    return len(words) < len(tokens) and is_covered(words, "polite")
+
+
+def _given(message: Message, span: Span, sentence: Sentence) -> list[Step | Span]:
+    put_off = is_deferred(message, span, sentence)
+    return (not put_off and upload_steps(message, span)) or [span]

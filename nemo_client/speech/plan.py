@@ -1,0 +1,136 @@
+"""Steps and leftovers become one plan, in the order in which things must happen.
+
+Strategy: what only describes the step beside it joins that step; what asks for nothing goes; what
+is left between two steps is the agent's, as it was typed. Knows no words of its own beyond those
+that connect.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import groupby
+
+from nemo_client.speech.clauses import Message, Span
+from nemo_client.speech.export_wish import slots_only
+from nemo_client.speech.lexicons import is_covered
+from nemo_client.speech.steps import Chat, Export, Step, Upload
+from nemo_client.speech.telling import asks_something
+
+_EDGE = re.compile(
+    r"(?:[\s,，、;；:：。.!！|&+→•*-]|(?:->|=>)|[(（]?\d{1,2}[)）.、](?!\d)|[①-⑳]|"
+    r"(?:and then|and|then|after that|afterwards|but|plus|also|und dann|und|dann|et|puis|ensuite|y|"
+    r"luego|e|depois|然后|接着|并且|并|再|就)(?![A-Za-zÀ-ÿ'’]))*",
+    re.I,
+)
+_CLOSING_MARKS = " \t\r\n,，、;；:：。|&+→(（-"
+_CLOSING_WORDS = ("and then", "and", "then", "und", "et", "然后", "并")
+_FIRST_DO = re.compile(
+    r"(?:but |however,? )?(?:but first|first|after(?! that| this| it\b)|before that)\b|但?先|"
+    r"不过先",
+    re.I,
+)
+
+
+def assemble(message: Message, items: Sequence[Step | Span]) -> tuple[Step, ...]:
+    """The plan of a message from what was understood and what was left over."""
+    settled = _settle(message, items)
+    plan: list[Step] = []
+    for is_rest, group in groupby(settled, lambda item: isinstance(item, Span)):
+        if is_rest:
+            _add_chat(message, plan, [item for item in group if isinstance(item, Span)])
+        else:
+            plan += [item for item in group if not isinstance(item, Span)]
+    return tuple(_joined(plan))
+
+
+def _settle(message: Message, items: Sequence[Step | Span]) -> list[Step | Span]:
+    """Leftovers that belong to a step beside them are taken up by it."""
+    settled: list[Step | Span] = []
+    for i, item in enumerate(items):
+        if isinstance(item, Span):
+            follows = items[i + 1] if i + 1 < len(items) else None
+            last = settled[-1] if settled else None
+            settled += _settled(message, item, last, follows)
+        else:
+            settled.append(item)
+    return settled
+
+
+def _settled(
+    message: Message, span: Span, last: Step | Span | None, follows: Step | Span | None
+) -> list[Step | Span]:
+    tokens = message.words(span)
+    if is_covered(tokens, "polite"):
+        return []
+    beside_export = isinstance(last, Export) or (last is None and isinstance(follows, Export))
+    if beside_export and (slots := slots_only(tokens)):
+        return [slots]
+    is_list = isinstance(last, Upload) and isinstance(follows, Span)  # "two songs, pick one: ..."
+    if not is_list and not isinstance(last, Span | Chat | None) and is_covered(tokens, last.intent):
+        return []  # "need more credits, how do I get them": the same wish once more
+    return [span]
+
+
+def _add_chat(message: Message, plan: list[Step], spans: Sequence[Span]) -> None:
+    if not any(asks_something(message, span) for span in spans):
+        return
+    raw = message.text[spans[0].start : spans[-1].end]
+    goes_first = plan and isinstance(plan[-1], Export) and _FIRST_DO.match(raw.lstrip())
+    plan.insert(len(plan) - 1 if goes_first else len(plan), Chat(bare(raw)))
+
+
+def _joined(plan: Iterable[Step]) -> list[Step]:
+    """Neighbours that are one wish: uploads in a row, exports that do not contradict, repeats."""
+    joined: list[Step] = []
+    for kind, group in groupby(plan, type):
+        steps = list(group)
+        if kind is Upload:
+            sources = (
+                source for step in steps if isinstance(step, Upload) for source in step.sources
+            )
+            joined.append(Upload(tuple(sources)))
+        elif kind is Export:
+            joined += _merged([step for step in steps if isinstance(step, Export)])
+        else:
+            joined += [step for step, _ in groupby(steps)]
+    return joined
+
+
+def _merged(exports: Sequence[Export]) -> list[Step]:
+    """ "export as mp4, 1080p" is one export, "an mp4, then a gif" are two."""
+    merged = [exports[0]]
+    for step in exports[1:]:
+        if any(getattr(merged[-1], s) not in (None, getattr(step, s)) for s in _named(step)):
+            merged.append(step)
+        else:
+            merged[-1] = replace(merged[-1], **{slot: getattr(step, slot) for slot in _named(step)})
+    return list(merged)
+
+
+def _named(step: Export) -> list[str]:
+    return [slot for slot in ("format", "quality", "output") if getattr(step, slot) is not None]
+
+
+def bare(text: str) -> str:
+    """The text without connecting words and marks at its edges."""
+    lead = _EDGE.match(text)
+    start = lead.end() if lead else 0
+    end = _end_of_words(text, start, len(text))
+    while word := next((w for w in _CLOSING_WORDS if _ends_with(text, w, start, end)), None):
+        end = _end_of_words(text, start, end - len(word))
+    return text[start:end] or text.strip()
+
+
+def _end_of_words(text: str, start: int, end: int) -> int:
+    while end > start and text[end - 1] in _CLOSING_MARKS:
+        end -= 1
+    return end
+
+
+def _ends_with(text: str, word: str, start: int, end: int) -> bool:
+    at = end - len(word)
+    if at < start or text[at:end].lower() != word:
+        return False
+    return not (word.isascii() and at > start and text[at - 1].isalnum())
