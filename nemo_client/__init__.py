@@ -15,10 +15,11 @@ if TYPE_CHECKING:
     from nemo_client.config import Settings
     from nemo_client.draft.model import Draft
     from nemo_client.errors import ExitCode, NemoError
+    from nemo_client.protocol.envelope import Credits
     from nemo_client.protocol.notices import Notice
     from nemo_client.protocol.outcome import Exported, Outcome
     from nemo_client.protocol.turn import Clocks
-    from nemo_client.protocol.wire import Asset, ClaimLink, Credits, Session, State
+    from nemo_client.protocol.wire import Asset, ClaimLink, Session, State
 
 _HOMES = {
     "AsyncNemoClient": "client",
@@ -33,7 +34,7 @@ _HOMES = {
     "Clocks": "protocol.turn",
     "Asset": "protocol.wire",
     "ClaimLink": "protocol.wire",
-    "Credits": "protocol.wire",
+    "Credits": "protocol.envelope",
     "Session": "protocol.wire",
     "State": "protocol.wire",
 }

@@ -1,42 +1,39 @@
 """NemoClient and AsyncNemoClient: the same calls, blocking and on an event loop.
 
 What each call does is said once, in `_Plans`, as a flow; the clients only run it. Both tell what
-happens on the way through `on_notice`. Every failure is a NemoError.
+happens on the way through `on_notice`. Every failure is a NemoError. A flow is loaded when it is
+first used: whoever asks for a balance does not wait for the rules of a turn.
 """
 
 from __future__ import annotations
 
-import asyncio
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Self, TypeVar
-from urllib.parse import quote
+from typing import TYPE_CHECKING, Self, TypeVar
+from urllib.parse import quote, urlsplit
 
-from nemo_client import files
 from nemo_client.backend import located
 from nemo_client.config import Settings
 from nemo_client.credentials import Credentials
-from nemo_client.drive import AsyncWorld, Clock, RealClock, World
+from nemo_client.drive import Clock, RealClock, World
 from nemo_client.errors import NemoError, Precondition
-from nemo_client.flows import session as sessions
 from nemo_client.flows.asking import ask
-from nemo_client.flows.chat import chat
-from nemo_client.flows.export import export
-from nemo_client.flows.upload import upload
-from nemo_client.protocol import calls, wire
+from nemo_client.protocol import calls
 from nemo_client.protocol.effects import Flow
-from nemo_client.protocol.notices import Notice
-from nemo_client.protocol.outcome import Exported, Outcome
-from nemo_client.protocol.turn import Clocks
-from nemo_client.protocol.wire import Asset, ClaimLink, Credits, Session, State, TokenGrant
 from nemo_client.transport import AsyncTransport, Transport
 
+if TYPE_CHECKING:
+    from nemo_client.protocol.envelope import Credits
+    from nemo_client.protocol.notices import Notice
+    from nemo_client.protocol.outcome import Exported, Outcome
+    from nemo_client.protocol.turn import Clocks
+    from nemo_client.protocol.wire import Asset, ClaimLink, Session, State, TokenGrant
+
 R = TypeVar("R")
-OnNotice = Callable[[Notice], None]
+OnNotice = Callable[["Notice"], None]
 RENDER_WAIT_S = 600.0
-CLOCKS = Clocks()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +52,22 @@ class _Plans:
 
     def __init__(self, settings: Settings, credentials: Credentials) -> None:
         self._web = settings.web_url
+        self._host = urlsplit(settings.api_url).netloc
         self._language = settings.language
         self._credentials = credentials
 
     def open_session(self, language: str | None, name: str) -> Flow[Session]:
-        return self._explained(sessions.open_session(name, language or self._language))
+        from nemo_client.flows.session import open_session
 
-    def send(self, session_id: str, text: str, clocks: Clocks) -> Flow[Outcome]:
+        return self._explained(open_session(name, language or self._language))
+
+    def send(self, session_id: str, text: str, clocks: Clocks | None) -> Flow[Outcome]:
+        from nemo_client.flows.chat import chat
+        from nemo_client.protocol.turn import Clocks
+
         if not text.strip():
             raise Precondition("usage", "Nothing to say: the message is empty.")
-        outcome = yield from self._explained(chat(session_id, text, clocks))
+        outcome = yield from self._explained(chat(session_id, text, clocks or Clocks()))
         if outcome.error is not None:
             self._explain(outcome.error)
         return outcome
@@ -72,6 +75,9 @@ class _Plans:
     def upload(
         self, session_id: str, sources: Sequence[str | os.PathLike[str]]
     ) -> Flow[tuple[Asset, ...]]:
+        from nemo_client import files
+        from nemo_client.flows.upload import upload
+
         return self._explained(upload(session_id, files.check_sources(sources)))
 
     def export(
@@ -83,6 +89,9 @@ class _Plans:
         force: bool,
         wait_s: float,
     ) -> Flow[Exported]:
+        from nemo_client import files
+        from nemo_client.flows.export import export
+
         part = files.check_output(output, force) if output else None
         flow = export(
             session_id,
@@ -103,13 +112,19 @@ class _Plans:
         return exported
 
     def claim_link(self, session_id: str) -> Flow[ClaimLink | None]:
-        return self._explained(sessions.claim_link(session_id, None, self._web))
+        from nemo_client.flows.session import claim_link
+
+        return self._explained(claim_link(session_id, None, self._web))
 
     def state(self, session_id: str) -> Flow[State]:
-        return self._explained(sessions.read_state(session_id))
+        from nemo_client.flows.session import read_state
+
+        return self._explained(read_state(session_id))
 
     def credits(self) -> Flow[Credits]:
-        return self._explained(sessions.read_credits())
+        from nemo_client.flows.balance import read_credits
+
+        return self._explained(read_credits())
 
     def _explained(self, flow: Flow[R]) -> Flow[R]:
         """Run a flow; what it raises learns where the web pages are."""
@@ -120,6 +135,7 @@ class _Plans:
 
     def _explain(self, error: NemoError) -> NemoError:
         error.facts.setdefault("web", self._web)
+        error.facts.setdefault("host", self._host)
         if error.code == "out_of_credits":
             error.facts.setdefault("link", self._register_link())
         if error.code == "token_refused":
@@ -168,8 +184,15 @@ class _Client:
         token = self._credentials.token()
         return Account(token.source, token.expires_at, token.bind_id, created=before is None)
 
+    def _told(self, account: Account) -> Account:
+        if made := self._credentials.take_made():
+            self._tell(made)
+        return account
+
 
 def _granted(client_id: str) -> Flow[TokenGrant]:
+    from nemo_client.protocol import wire  # once a week
+
     return wire.read_token((yield from ask(calls.token(client_id))))
 
 
@@ -195,13 +218,13 @@ class NemoClient(_Client):
 
     def account(self) -> Account:
         """Return where the token comes from, making a free anonymous account if there is none."""
-        return self._account()
+        return self._told(self._account())
 
     def open_session(self, *, language: str | None = None, name: str = "project") -> Session:
         """Create a session. `language` is what the agent answers in, as a BCP-47 tag."""
         return self._run(self._plans.open_session(language, name))
 
-    def send(self, session_id: str, text: str, *, clocks: Clocks = CLOCKS) -> Outcome:
+    def send(self, session_id: str, text: str, *, clocks: Clocks | None = None) -> Outcome:
         """Say `text` to the agent, once, and return what became of it. May cost credits.
 
         Raises where the message was provably not accepted; a doubt is an Outcome of kind `unsure`.
@@ -268,18 +291,22 @@ class AsyncNemoClient(_Client):
         self._transport = AsyncTransport(self.settings)
 
     async def _run(self, flow: Flow[R]) -> R:
+        from nemo_client.drive_async import AsyncWorld
+
         world = AsyncWorld(self._transport, self._credentials, self._tell, self._clock)
         return await world.run(flow)
 
     async def account(self) -> Account:
         """Return where the token comes from, making a free anonymous account if there is none."""
-        return await asyncio.to_thread(self._account)
+        from asyncio import to_thread
+
+        return self._told(await to_thread(self._account))
 
     async def open_session(self, *, language: str | None = None, name: str = "project") -> Session:
         """Create a session. `language` is what the agent answers in, as a BCP-47 tag."""
         return await self._run(self._plans.open_session(language, name))
 
-    async def send(self, session_id: str, text: str, *, clocks: Clocks = CLOCKS) -> Outcome:
+    async def send(self, session_id: str, text: str, *, clocks: Clocks | None = None) -> Outcome:
         """Say `text` to the agent, once, and return what became of it. May cost credits.
 
         Raises where the message was provably not accepted; a doubt is an Outcome of kind `unsure`.

@@ -7,6 +7,7 @@ it; all other files follow the platform's rules.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from ipaddress import ip_address
@@ -16,6 +17,7 @@ from urllib.parse import urlsplit
 import platformdirs
 
 from nemo_client.errors import Precondition
+from nemo_client.protocol.calls import TOKEN
 from nemo_client.skill import Attribution, attribution
 
 API_URL = "https://mega-api-prod.nemovideo.ai"
@@ -54,12 +56,15 @@ class Settings:
     data_dir: Path = Path(".")
 
     def __post_init__(self) -> None:
-        """Refuse an API URL that would send the token in the clear over a network."""
+        """Refuse what cannot be sent, or would send the token in the clear over a network."""
         object.__setattr__(self, "api_url", self.api_url.rstrip("/"))
         object.__setattr__(self, "web_url", self.web_url.rstrip("/"))
         object.__setattr__(self, "realm", self.realm or self.api_url)
         if self.api_url != SANDBOX:
             _check_url(self.api_url)
+        if self.token is not None and not re.fullmatch(TOKEN, self.token):
+            unusable = "a token is printable ASCII without spaces"
+            raise Precondition("bad_setting", unusable, name="NEMO_TOKEN")
 
     @property
     def token_file(self) -> Path:

@@ -12,18 +12,22 @@ The token is in one file, readable by its owner only; no repr, message or addres
 from __future__ import annotations
 
 import json
+import re
 import time
-import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from nemo_client.config import Settings
 from nemo_client.errors import AuthFailed, NotSent
 from nemo_client.files import create_private, write_private
-from nemo_client.protocol.notices import AccountMade
-from nemo_client.protocol.wire import TokenGrant
+from nemo_client.protocol.calls import TOKEN
+
+if TYPE_CHECKING:
+    from nemo_client.protocol.notices import AccountMade
+    from nemo_client.protocol.wire import TokenGrant
 
 LIFETIME_S = 7 * 24 * 3600.0  # what the service grants where a reply names no expiry
 LOCK_WAIT_S = 60.0
@@ -55,14 +59,18 @@ class Credentials:
         self._mint = mint
         self._now = now
         self._token: Token | None = None
-        self.made: AccountMade | None = None
-        """Set when this object made a new account; whoever tells it takes it away."""
+        self._made: AccountMade | None = None
 
     def token(self) -> Token:
         """Return the token, made if need be. Raises AuthFailed, RateLimited or NotSent."""
         if self._token is None:
             self._token = self.known() or self._fresh(refused=None)
         return self._token
+
+    def take_made(self) -> AccountMade | None:
+        """Return the news of an account that this object made, once."""
+        made, self._made = self._made, None
+        return made
 
     def renew(self) -> bool:
         """Replace a token that the backend refused; False where it is the user's own."""
@@ -107,26 +115,31 @@ class Credentials:
         entries[self._key(client_id)] = {
             "token": grant.token,
             "expires_at": expires,
-            "bind_id": grant.user_id,
+            "bind_id": grant.bind_id,
         }
         self._save(entries)
-        self.made = AccountMade(
+        from nemo_client.protocol.notices import AccountMade  # once a week
+
+        self._made = AccountMade(
             client_id_file=self._client_id_place(),
             token_file=str(self._settings.token_file),
             credits=grant.credits,
             expires_at=datetime.fromtimestamp(expires, UTC).isoformat(timespec="seconds"),
         )
-        return Token(grant.token, "new", expires, grant.user_id)
+        return Token(grant.token, "new", expires, grant.bind_id)
 
     def _cached(self, client_id: str) -> Token | None:
         entry = self._entries().get(self._key(client_id))
-        if not isinstance(entry, dict) or not isinstance(entry.get("token"), str):
+        if not isinstance(entry, dict):
+            return None
+        value, bind = entry.get("token"), entry.get("bind_id")
+        if not isinstance(value, str) or not re.fullmatch(TOKEN, value):
             return None
         expires = entry.get("expires_at")
         expires = float(expires) if isinstance(expires, int | float) else None
         if expires is not None and expires <= self._now():
             return None
-        return Token(entry["token"], "cache", expires, entry.get("bind_id"))
+        return Token(value, "cache", expires, bind if isinstance(bind, str) else None)
 
     def _key(self, client_id: str) -> str:
         return f"{self._settings.realm} {client_id}"
@@ -179,7 +192,9 @@ class Credentials:
             return _checked(text, str(path))
         if not make:
             return None
-        fresh = str(uuid.uuid4())
+        from uuid import uuid4  # once a machine
+
+        fresh = str(uuid4())
         if not create_private(path, fresh + "\n"):
             if path.read_text(encoding="utf-8").strip():
                 return self._client_id(make=False)
@@ -196,10 +211,10 @@ def _checked(text: str, where: str) -> str:
     return text
 
 
-def _expiry(said: str | None, now: float) -> float:
+def _expiry(said: str, now: float) -> float:
     """Return when a token expires: as the reply said, else after the documented seven days."""
     try:
-        moment = datetime.fromisoformat(said or "")
+        moment = datetime.fromisoformat(said)
     except ValueError:
         return now + LIFETIME_S
     return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()

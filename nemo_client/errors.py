@@ -59,9 +59,13 @@ class NemoError(Exception):
     exit_code: ClassVar[ExitCode] = ExitCode.UNEXPECTED
 
     def __init__(self, code: str, detail: str = "", **facts: object) -> None:
+        detail = redact(detail)
+        super().__init__(code, detail)  # what makes it again in another process
         self.code = code
-        self.facts: dict[str, object] = {"detail": redact(detail), **facts}
-        super().__init__(self.message())
+        self.facts: dict[str, object] = {"detail": detail, **facts}
+
+    def __str__(self) -> str:
+        return self.message()
 
     @property
     def detail(self) -> str:

@@ -11,8 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from nemo_client.errors import Precondition
-from nemo_client.flows.upload import Source
-from nemo_client.protocol.media import is_url, mime_of
+from nemo_client.protocol.media import Source, is_url, mime_of
 
 
 def write_private(path: Path, text: str) -> None:

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import os
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from nemo_client.errors import Precondition
 from nemo_client.protocol.media import mime_of
 
 PIECE_BYTES = 1024 * 1024
@@ -28,11 +30,11 @@ class _Part:
 class Body:
     """A multipart/form-data body; iterate it once to get its bytes in pieces."""
 
-    def __init__(self, paths: tuple[str, ...], on_sent: Callable[[int, int], None]) -> None:
+    def __init__(self, paths: tuple[str, ...]) -> None:
         self._boundary = uuid.uuid4().hex
         self._parts = [self._part(path) for path in paths]
         self._tail = f"--{self._boundary}--\r\n".encode()
-        self._on_sent = on_sent
+        self.sent_bytes = 0
         self.media_bytes = sum(p.size for p in self._parts)
 
     def headers(self) -> dict[str, str]:
@@ -43,26 +45,26 @@ class Body:
         }
 
     def pieces(self) -> Iterator[bytes]:
-        """Yield the body; raises OSError where a file is no longer what it was."""
-        sent = 0
+        """Yield the body; raises Precondition where a file is no longer what it was."""
+        self.sent_bytes = 0
         for part in self._parts:
             yield part.head
             for piece in _read(part):
                 yield piece
-                sent += len(piece)
-                self._on_sent(sent, self.media_bytes)
+                self.sent_bytes += len(piece)
             yield b"\r\n"
         yield self._tail
 
     def _part(self, path: str) -> _Part:
-        name = _quoted(Path(path).name)
+        name = quoted(Path(path).name)
         kind = mime_of(path) or "application/octet-stream"
         head = (
             f"--{self._boundary}\r\n"
             f'Content-Disposition: form-data; name="{FIELD}"; filename="{name}"\r\n'
             f"Content-Type: {kind}\r\n\r\n"
         )
-        return _Part(head.encode("utf-8"), path, os.path.getsize(path))
+        with _readable(path):
+            return _Part(head.encode("utf-8"), path, os.path.getsize(path))
 
     def _length(self) -> int:
         return len(self._tail) + sum(len(p.head) + p.size + 2 for p in self._parts)
@@ -70,15 +72,24 @@ class Body:
 
 def _read(part: _Part) -> Iterator[bytes]:
     left = part.size
-    with open(part.path, "rb", buffering=0) as file:
+    with _readable(part.path), open(part.path, "rb", buffering=0) as file:
         while left:
             piece = file.read(min(PIECE_BYTES, left))
             if not piece:
-                raise OSError(f"{part.path} became shorter while it was sent")
+                raise OSError("it became shorter while it was sent")
             left -= len(piece)
             yield piece
 
 
-def _quoted(name: str) -> str:
+@contextmanager
+def _readable(path: str) -> Iterator[None]:
+    try:
+        yield
+    except OSError as problem:
+        reason = problem.strerror or str(problem)
+        raise Precondition("file_missing", reason, path=path) from None
+
+
+def quoted(name: str) -> str:
     """Escape a file name as browsers do in a form."""
     return name.replace('"', "%22").replace("\r", "%0D").replace("\n", "%0A")

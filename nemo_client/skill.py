@@ -93,4 +93,4 @@ def _flow(value: str) -> list[tuple[str, str]]:
 
 def _header_safe(value: str) -> str:
     """Return what of `value` may stand in a header: printable ASCII, bounded."""
-    return re.sub(r"[^\x21-\x7e]+", " ", value).strip()[:MAX_VALUE]
+    return re.sub(r"[^\x21-\x7e]+", " ", value).strip()[:MAX_VALUE].strip()

@@ -10,19 +10,21 @@ from __future__ import annotations
 
 import socket
 import ssl
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from urllib.parse import urljoin, urlsplit
 
 import httpx
 
 from nemo_client.config import Settings, is_loopback
 from nemo_client.errors import Precondition
-from nemo_client.multipart import Body
 from nemo_client.protocol.calls import Call, Files, Json
 from nemo_client.protocol.effects import Lost, Undelivered
+
+if TYPE_CHECKING:
+    from nemo_client.multipart import Body
 
 CONNECT_S = 15.0
 READ_S = 90.0
@@ -68,7 +70,7 @@ class Incoming:
         with _folded("byte-idle"):
             yield from self.response.iter_bytes()
 
-    async def apieces(self) -> AsyncIterator[bytes]:
+    async def apieces(self) -> AsyncGenerator[bytes]:
         """Yield the body as it arrives. Raises Lost where it is cut."""
         with _folded("byte-idle"):
             async for piece in self.response.aiter_bytes():
@@ -111,15 +113,15 @@ def _same_host(url: str, other: str) -> bool:
     return (a.scheme, a.hostname, a.port) == (b.scheme, b.hostname, b.port)
 
 
-def _options(settings: Settings) -> dict[str, Any]:
+def _options(url: str) -> dict[str, Any]:
     """Return the client options: proxies and trust from the environment, save on loopback."""
     options: dict[str, Any] = {
         "limits": httpx.Limits(keepalive_expiry=IDLE_CONNECTION_S),
         "timeout": httpx.Timeout(READ_S, connect=CONNECT_S),
     }
-    if is_loopback(settings.api_url):
+    if is_loopback(url):
         options["trust_env"] = False  # no proxy leads to this machine
-        if settings.api_url.startswith("http:"):
+        if urlsplit(url).scheme == "http":
             # Without TLS no authority is needed; an empty context trusts none and costs no time.
             options["verify"] = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     return options
@@ -130,37 +132,54 @@ def _folded(clock: str = "reply") -> Iterator[None]:
     """Fold what httpx raises into Undelivered or Lost."""
     try:
         yield
+    except (httpx.ConnectTimeout, httpx.PoolTimeout) as fault:
+        raise Undelivered(_rang("connect", fault)) from fault
     except _NEVER_LEFT as fault:
         raise Undelivered(str(fault) or type(fault).__name__) from fault
     except httpx.UnsupportedProtocol as fault:
         raise Lost(f"an address that cannot be fetched: {fault}") from fault
     except httpx.TimeoutException as fault:
-        raise Lost(f"the {clock} clock ran out") from fault
+        raise Lost(_rang(clock, fault)) from fault
     except (httpx.TransportError, httpx.DecodingError) as fault:
         raise Lost(str(fault) or type(fault).__name__) from fault
 
 
+_BUDGETS = {
+    httpx.ConnectTimeout: "connect",
+    httpx.PoolTimeout: "pool",
+    httpx.WriteTimeout: "write",
+    httpx.ReadTimeout: "read",
+}
+
+
+def _rang(clock: str, fault: httpx.TimeoutException) -> str:
+    """Name the clock that rang, with its budget: it is what a user can change."""
+    try:
+        budget_s = fault.request.extensions["timeout"][_BUDGETS[type(fault)]]
+    except (RuntimeError, KeyError):  # raised by nothing that was sent
+        return f"the {clock} clock ran out"
+    return f"the {clock} clock of {budget_s:g} s ran out"
+
+
 class _Clients(Generic[AnyClient]):
-    """The two connection pools, made when first needed: our own host's, and everyone else's."""
+    """Connection pools, made when first needed: our own host's is shared with nobody else."""
 
     def __init__(self, make: type[AnyClient], settings: Settings) -> None:
         self._make: type[AnyClient] = make
         self._settings = settings
-        self._made: dict[bool, AnyClient] = {}
+        self._made: dict[tuple[object, ...], AnyClient] = {}
 
     def for_own(self) -> AnyClient:
         """Return the client for our own host."""
-        if True not in self._made:
-            self._made[True] = self._make(**_options(self._settings))
-        return self._made[True]
+        return self.for_url(self._settings.api_url)
 
-    def for_link(self, url: str) -> AnyClient:
-        """Return the client for a download link."""
-        if _same_host(url, self._settings.api_url):
-            return self.for_own()
-        if False not in self._made:
-            self._made[False] = self._make(timeout=httpx.Timeout(READ_S, connect=CONNECT_S))
-        return self._made[False]
+    def for_url(self, url: str) -> AnyClient:
+        """Return the client for an address."""
+        own = _same_host(url, self._settings.api_url)
+        kind = (own, is_loopback(url), urlsplit(url).scheme)
+        if kind not in self._made:
+            self._made[kind] = self._make(**_options(url))
+        return self._made[kind]
 
     def all(self) -> tuple[AnyClient, ...]:
         """Return the clients that were made."""
@@ -186,14 +205,18 @@ class _Clients(Generic[AnyClient]):
             raise Precondition("bad_setting", str(fault), name="NEMO_API_URL") from None
 
     def link_request(self, url: str) -> tuple[AnyClient, httpx.Request]:
-        """Build the request for a download link."""
-        url = urljoin(self._settings.api_url + "/", url)
-        client = self.for_link(url)
-        return client, client.build_request("GET", url, headers=fetch_headers(url, self._settings))
+        """Build the request for a download link. Raises Lost where it is no address."""
+        try:
+            url = urljoin(self._settings.api_url + "/", url)
+            headers = fetch_headers(url, self._settings)
+            client = self.for_url(url)
+            return client, client.build_request("GET", url, headers=headers)
+        except (httpx.InvalidURL, ValueError) as fault:
+            raise Lost(f"an address that cannot be fetched: {fault}") from fault
 
     def stream_options(self, connect_s: float, first_byte_s: float) -> dict[str, Any]:
         """Return the options of a client that serves one stream."""
-        return _options(self._settings) | {
+        return _options(self._settings.api_url) | {
             "limits": httpx.Limits(max_keepalive_connections=0),
             "timeout": httpx.Timeout(first_byte_s, connect=connect_s),
         }
@@ -215,7 +238,10 @@ def _bound_silence(request: httpx.Request, bound_s: float) -> None:
 def _redirected(response: httpx.Response) -> str | None:
     if not response.has_redirect_location:
         return None
-    return urljoin(str(response.url), response.headers["location"])
+    try:
+        return urljoin(str(response.url), response.headers["location"])
+    except ValueError:
+        return None  # it leads nowhere: the redirect itself is the answer
 
 
 class Transport:
@@ -228,9 +254,9 @@ class Transport:
         self, call: Call, token: str | None, timeout_s: float | None, on_sent: OnSent
     ) -> tuple[Incoming, bytes]:
         """Send a call and return the whole reply. Raises Undelivered or Lost."""
-        body = Body(call.body.paths, on_sent) if isinstance(call.body, Files) else None
+        body = _body(call)
         client = self._clients.for_own()
-        content = body.pieces() if body else None
+        content = _told(body, on_sent) if body else None
         request = self._clients.request(client, call, token, body, content)
         with _folded():
             response = client.send(_with_timeout(request, timeout_s, body is not None))
@@ -291,9 +317,9 @@ class AsyncTransport:
         self, call: Call, token: str | None, timeout_s: float | None, on_sent: OnSent
     ) -> tuple[Incoming, bytes]:
         """Send a call and return the whole reply. Raises Undelivered or Lost."""
-        body = Body(call.body.paths, on_sent) if isinstance(call.body, Files) else None
+        body = _body(call)
         client = self._clients.for_own()
-        content = _from_thread(body.pieces()) if body else None
+        content = _atold(body, on_sent) if body else None
         request = self._clients.request(client, call, token, body, content)
         with _folded():
             response = await client.send(_with_timeout(request, timeout_s, body is not None))
@@ -344,9 +370,25 @@ class AsyncTransport:
         return await client.send(request, stream=True)
 
 
-async def _from_thread(pieces: Iterator[bytes]) -> AsyncIterator[bytes]:
-    """Read a file's pieces in a worker thread, so that a slow disk does not stop the loop."""
-    from anyio import to_thread
+def _body(call: Call) -> Body | None:
+    if not isinstance(call.body, Files):
+        return None
+    from nemo_client.multipart import Body  # loaded by whoever uploads
 
-    while (piece := await to_thread.run_sync(next, pieces, None)) is not None:
+    return Body(call.body.paths)
+
+
+def _told(body: Body, on_sent: OnSent) -> Iterator[bytes]:
+    for piece in body.pieces():
         yield piece
+        on_sent(body.sent_bytes, body.media_bytes)
+
+
+async def _atold(body: Body, on_sent: OnSent) -> AsyncIterator[bytes]:
+    """Read a file's pieces in a worker thread, so that a slow disk does not stop the loop."""
+    from asyncio import to_thread
+
+    pieces = body.pieces()
+    while (piece := await to_thread(next, pieces, None)) is not None:
+        yield piece
+        on_sent(body.sent_bytes, body.media_bytes)

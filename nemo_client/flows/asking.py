@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from nemo_client.errors import AuthFailed, NemoError, NotSent, RateLimited
+from nemo_client.errors import NemoError, NotSent, RateLimited
 from nemo_client.protocol import codes, retry
 from nemo_client.protocol.calls import Call
 from nemo_client.protocol.effects import Ask, Flow, Lost, Pause, Renew, Reply, Tell, Undelivered
-from nemo_client.protocol.notices import Waiting
 
 
 def ask(call: Call, timeout_s: float | None = None) -> Flow[Reply]:
@@ -29,15 +28,18 @@ def ask(call: Call, timeout_s: float | None = None) -> Flow[Reply]:
             yield from _wait(call, str(fault), pause, "connection_lost")
             continue
         failed = codes.failure(call.name, reply.status, codes.parse(reply.body))
-        if isinstance(failed, AuthFailed) and failed.code == "token_refused" and not renewed:
+        if _is_stale(call, failed) and not renewed:
             renewed = True
             if (yield Renew()):
                 continue
         pause = _pause_after(call, reply, failed, attempt)
         if pause is None:
             return reply
-        yield Tell(Waiting(call.name, f"HTTP {reply.status}", pause))
-        yield Pause(pause)
+        yield from _waited(call, f"HTTP {reply.status}", pause)
+
+
+def _is_stale(call: Call, failed: NemoError | None) -> bool:
+    return call.endpoint.bearer and failed is not None and failed.code == "token_refused"
 
 
 def _pause_after(call: Call, reply: Reply, failed: NemoError | None, attempt: int) -> float | None:
@@ -51,5 +53,11 @@ def _pause_after(call: Call, reply: Reply, failed: NemoError | None, attempt: in
 def _wait(call: Call, reason: str, pause: float | None, code: str) -> Flow[None]:
     if pause is None:
         raise NotSent(code, reason, call=call.name)
+    yield from _waited(call, reason, pause)
+
+
+def _waited(call: Call, reason: str, pause: float) -> Flow[None]:
+    from nemo_client.protocol.notices import Waiting  # loaded by whoever has something to tell
+
     yield Tell(Waiting(call.name, reason, pause))
     yield Pause(pause)

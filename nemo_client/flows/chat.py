@@ -10,8 +10,9 @@ from dataclasses import dataclass
 
 from nemo_client.draft.codec import fingerprint
 from nemo_client.draft.diff import changes
-from nemo_client.errors import NemoError, NotSent, Unsure
+from nemo_client.errors import BackendFailed, NemoError, NotSent, Unsure
 from nemo_client.flows import session as sessions
+from nemo_client.flows.balance import read_credits
 from nemo_client.protocol import calls, codes
 from nemo_client.protocol import events as ev
 from nemo_client.protocol.calls import Call
@@ -30,12 +31,13 @@ from nemo_client.protocol.effects import (
     Tell,
     Undelivered,
 )
+from nemo_client.protocol.envelope import Credits
 from nemo_client.protocol.notices import Checking, Generated, StillWorking, ToolStarted
 from nemo_client.protocol.outcome import Cost, Kind, Outcome
 from nemo_client.protocol.sse import FrameReader
 from nemo_client.protocol.transcript import Transcript
 from nemo_client.protocol.turn import Clocks, Move, Phase, Turn
-from nemo_client.protocol.wire import Asset, Credits, State
+from nemo_client.protocol.wire import Asset, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +82,10 @@ def chat(session: str, text: str, clocks: Clocks) -> Flow[Outcome]:
 def _snapshot(session: str) -> Flow[Snapshot]:
     state = yield from sessions.read_state(session)
     try:
-        balance = yield from sessions.read_credits()
+        credits = yield from read_credits()
     except NemoError:
         return Snapshot(state, None)  # a balance is worth knowing, not worth failing for
-    return Snapshot(state, balance)
+    return Snapshot(state, credits)
 
 
 def _exchange(
@@ -101,18 +103,19 @@ def _exchange(
         turn.move(Move.CUT, now)
         return str(fault)
     if isinstance(answer, Reply):
+        failed = codes.failure("chat", answer.status, codes.parse(answer.body))
+        if failed is None or failed.code == "backend_unavailable":
+            # A gateway's fault, or a page in place of a stream, does not tell who got the message.
+            turn.move(Move.CUT, answer.at)
+            return f"HTTP {answer.status} and no stream"
         turn.move(Move.REFUSED, answer.at)
-        raise (yield from _refused(answer, session))
+        raise (yield from _refused(failed, session))
     turn.move(Move.OPENED, answer.at)
     return (yield from _listen(turn, transcript))
 
 
-def _refused(reply: Reply, session: str) -> Flow[NemoError]:
+def _refused(failed: NemoError, session: str) -> Flow[NemoError]:
     """Return why a message was not accepted; a stale token is renewed for the next call."""
-    failed = codes.failure("chat", reply.status, codes.parse(reply.body))
-    if failed is None:
-        words = reply.body[:80].decode("utf-8", "replace")
-        return Unsure("unsure", f"a reply that is no stream: {words!r}", session=session)
     failed.facts.setdefault("session", session)
     if failed.code == "token_refused" and (yield Renew()):
         failed.facts["renewed"] = True
@@ -125,19 +128,18 @@ def _listen(turn: Turn, transcript: Transcript) -> Flow[str]:
     while True:
         heard = yield Next(turn.wait_s(now))
         now = heard.at
-        if isinstance(heard, Chunk):
-            told = frames.feed(heard.data)
-        elif isinstance(heard, Closed | Broke):
+        if isinstance(heard, Closed | Broke):
             told, half_told = frames.close()
             yield from _fold(turn, transcript, told, now)
-            if isinstance(heard, Closed) and not half_told:
-                turn.move(Move.ENDED, now)
-                return ""
-            turn.move(Move.CUT, now)
-            return heard.reason if isinstance(heard, Broke) else "the stream stopped mid-event"
-        else:
-            told = []
-        if told or isinstance(heard, Chunk):
+            reason = _why_ended(heard, half_told)
+            turn.move(Move.CUT if reason else Move.ENDED, now)
+            return reason
+        if isinstance(heard, Chunk):
+            try:
+                told = frames.feed(heard.data)
+            except BackendFailed as fault:
+                turn.move(Move.CUT, now)
+                return fault.detail
             yield from _fold(turn, transcript, told, now)
         if turn.ended(now):
             turn.move(Move.ENDED, now)
@@ -147,6 +149,12 @@ def _listen(turn: Turn, transcript: Transcript) -> Flow[str]:
             return f"the {rung[0]} clock of {rung[1]:.0f} s ran out"
         if turn.notice_due(now):
             yield Tell(StillWorking(turn.elapsed_s(now)))
+
+
+def _why_ended(heard: Closed | Broke, half_told: bool) -> str:
+    if isinstance(heard, Broke):
+        return heard.reason or "the connection broke"
+    return "the stream stopped in the middle of an event" if half_told else ""
 
 
 def _fold(turn: Turn, transcript: Transcript, frames: list[str], now: float) -> Flow[None]:
@@ -197,8 +205,14 @@ def _recovered(
 
 
 def _made_clip(before: Snapshot, after: Snapshot) -> bool:
-    """Whether generated media are new, which is stage one of a generation."""
-    return len(after.state.generated) > len(before.state.generated)
+    """Whether a clip is new among the generated media, which is stage one of a generation."""
+    return _clips(after.state) > _clips(before.state)
+
+
+def _clips(state: State) -> int:
+    """Count generated media, music aside; what has no known shape counts as a clip."""
+    kinds = [m.get("file_type") or m.get("type") for m in state.generated if isinstance(m, dict)]
+    return len(state.generated) - kinds.count("audio")
 
 
 def _second_stage(
@@ -207,8 +221,8 @@ def _second_stage(
     """Tell of the clip at once, then look for the finishing touches for a while."""
     if after.state.draft is not None:
         yield Tell(Generated(after.state.draft))
-    if _tracks(after) > max(1, _tracks(before)):
-        return after, 2
+    if _tracks(after) > 1:
+        return after, 2  # there is more than the bare clip already: nothing to wait for
     for pause in clocks.settle_s:
         yield Pause(pause)
         try:
@@ -236,6 +250,8 @@ def _outcome(
     changed = after.print != before.print if after else None
     made = _new_assets(before, after) if after and stages else ()
     error = _error(transcript, changed, reason)
+    if error is not None:
+        error.facts.setdefault("session", session)
     return Outcome(
         kind=_kind(transcript, error, changed, stages),
         session_id=session,
@@ -264,6 +280,8 @@ def _new_assets(before: Snapshot, after: Snapshot) -> tuple[Asset, ...]:
 def _error(transcript: Transcript, changed: bool | None, reason: str) -> NemoError | None:
     if fault := transcript.fault:
         return codes.in_stream(fault.code, fault.message)
+    if changed is None and not transcript.text:
+        reason = reason or "the state could not be read"
     if reason and not changed:
         return Unsure("unsure", reason, call="chat", next="nemo status")
     return None

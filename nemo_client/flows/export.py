@@ -10,15 +10,29 @@ from __future__ import annotations
 from nemo_client.errors import BackendFailed, NemoError, NothingToExport, NotSent, StillRunning
 from nemo_client.flows import session as sessions
 from nemo_client.flows.asking import ask
-from nemo_client.protocol import calls, retry, wire
+from nemo_client.protocol import calls, codes, retry, wire
 from nemo_client.protocol.calls import Call
-from nemo_client.protocol.effects import Fetch, Fetched, Flow, Lost, NewId, Now, Pause, Tell
+from nemo_client.protocol.effects import (
+    Fetch,
+    Fetched,
+    Flow,
+    Lost,
+    NewId,
+    Now,
+    Pause,
+    Tell,
+    Undelivered,
+)
 from nemo_client.protocol.media import looks_like_text
 from nemo_client.protocol.notices import Rendering
 from nemo_client.protocol.outcome import Exported
 from nemo_client.protocol.wire import RenderStatus
 
 RENDER_TRIES = 2
+RETRIED = frozenset({"render_failed", "request_refused", "backend_error", "backend_unavailable"})
+"""Failures that a new render id may cure; asking for a render is free."""
+PASSING = frozenset({"not_sent", "connection_lost", "backend_unavailable", "rate_limited"})
+"""What a poll may meet that says nothing about the render: the same id is asked again."""
 DONE_WITHOUT_URL_POLLS = 3  # then the API's own download is used
 
 
@@ -45,7 +59,9 @@ def export(
     fetched = None
     if part is not None:
         fetched = yield from _fetched(status, part)
-    claim = yield from sessions.claim_link(session, state.task_id, web)
+    claim = None
+    if state.task_id:
+        claim = yield from sessions.claim_link(session, state.task_id, web)
     now: float = yield Now()
     return Exported(
         session_id=session,
@@ -68,12 +84,10 @@ def _rendered(
         render_id: str = yield NewId("render_")
         try:
             status = yield from _submit(calls.render(render_id, session, draft, output), render_id)
-            status = yield from _polled(status, render_id, began, wait_s)
+            return (yield from _polled(status, began, wait_s))
         except BackendFailed as error:
-            if attempt == RENDER_TRIES or error.code != "render_failed":
+            if attempt == RENDER_TRIES or error.code not in RETRIED:
                 raise
-        else:
-            return status
     raise AssertionError("the last attempt returns or raises")
 
 
@@ -89,9 +103,8 @@ def _submit(call: Call, render_id: str) -> Flow[RenderStatus]:
     return status if status.id else status.model_copy(update={"id": render_id})
 
 
-def _polled(
-    status: RenderStatus, render_id: str, began: float, wait_s: float
-) -> Flow[RenderStatus]:
+def _polled(status: RenderStatus, began: float, wait_s: float) -> Flow[RenderStatus]:
+    render_id = str(status.id)
     asked = 0
     without_url = 0
     while True:
@@ -108,7 +121,17 @@ def _polled(
         if now - began + pause > wait_s:
             raise _still_running(render_id, now - began, wait_s, status)
         yield Pause(pause)
-        status = wire.read_render((yield from ask(calls.render_status(render_id))))
+        status = yield from _looked_up(render_id, status)
+
+
+def _looked_up(render_id: str, known: RenderStatus) -> Flow[RenderStatus]:
+    """Return how the render is doing, or what is known of it where asking failed in passing."""
+    try:
+        return wire.read_render((yield from ask(calls.render_status(render_id))))
+    except NemoError as error:
+        if error.code not in PASSING:
+            raise
+        return known
 
 
 def _still_running(
@@ -133,7 +156,7 @@ def _fetched(status: RenderStatus, part: str) -> Flow[Fetched]:
     for source in sources:
         try:
             fetched: Fetched = yield Fetch(source, part)
-        except (Lost, NemoError) as fault:
+        except (Lost, Undelivered) as fault:
             reason = str(fault)
             continue
         reason = _refusal(fetched)
@@ -145,7 +168,8 @@ def _fetched(status: RenderStatus, part: str) -> Flow[Fetched]:
 def _refusal(fetched: Fetched) -> str:
     """Return why the bytes are not the video, or nothing where they are."""
     if fetched.status != 200:
-        return f"HTTP {fetched.status}"
+        failed = codes.failure("render_file", fetched.status, codes.parse(fetched.body))
+        return f"HTTP {fetched.status} {failed.detail if failed else ''}".strip()
     if fetched.expected is not None and fetched.received != fetched.expected:
         return f"{fetched.received} of {fetched.expected} bytes arrived"
     if not fetched.received or looks_like_text(fetched.head, fetched.content_type):

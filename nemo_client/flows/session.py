@@ -1,4 +1,4 @@
-"""Sessions, their state, the balance and the link to a browser: short questions, one answer."""
+"""Sessions, their state and the link to a browser: short questions, one answer."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from nemo_client.flows.asking import ask
 from nemo_client.protocol import calls, wire
 from nemo_client.protocol.effects import Flow, Tell
 from nemo_client.protocol.notices import SessionOpened
-from nemo_client.protocol.wire import ClaimLink, Credits, Session, State
+from nemo_client.protocol.wire import ClaimLink, Session, State
 
 
 def open_session(name: str, language: str) -> Flow[Session]:
@@ -25,11 +25,6 @@ def read_state(session: str) -> Flow[State]:
     except NemoError as error:
         error.facts.setdefault("session", session)
         raise
-
-
-def read_credits() -> Flow[Credits]:
-    """Return the balance."""
-    return wire.read_credits((yield from ask(calls.credits())))
 
 
 def claim_link(session: str, task: str | None, web: str) -> Flow[ClaimLink | None]:

@@ -3,22 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from nemo_client.flows.asking import ask
 from nemo_client.protocol import calls, wire
 from nemo_client.protocol.calls import Call
 from nemo_client.protocol.effects import Flow, Tell
+from nemo_client.protocol.media import Source
 from nemo_client.protocol.notices import Uploaded
 from nemo_client.protocol.wire import Asset
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Something to upload: the path of a checked local file, or an address."""
-
-    place: str
-    is_url: bool
 
 
 def upload(session: str, sources: Sequence[Source]) -> Flow[tuple[Asset, ...]]:

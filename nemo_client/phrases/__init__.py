@@ -25,12 +25,17 @@ class Row(NamedTuple):
 
 
 class _Facts(dict[str, object]):
-    """Facts for a template; a missing one shows as a question mark, never as a KeyError."""
+    """Facts for a template; a missing one shows as a question mark, never as an error."""
 
     def __init__(self, facts: Mapping[str, object]) -> None:
         super().__init__(facts)
 
-    def __missing__(self, key: str) -> str:
+    def __missing__(self, key: str) -> object:
+        return _Missing()
+
+
+class _Missing:
+    def __format__(self, spec: str) -> str:
         return "?"
 
 

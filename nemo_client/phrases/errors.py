@@ -280,6 +280,27 @@ ERRORS: dict[str, Advice] = {
             "请用 `nemo open` 在浏览器中打开项目。",
         ),
     ),
+    "asked": Advice(
+        Row("The agent asks first: {detail}", "需要先回答：{detail}"),
+        Row(
+            "Answer it, then export; nothing was exported yet.",
+            "请先回答，再导出；目前尚未导出。",
+        ),
+    ),
+    "no_link": Advice(
+        Row("The backend gave no link for this session.", "后端没有为该会话提供链接。"),
+        Row(
+            "Export it instead: `nemo export`.",
+            "可以直接导出：`nemo export`。",
+        ),
+    ),
+    "check_failed": Advice(
+        Row("A check failed: {detail}", "检查未通过：{detail}"),
+        Row(
+            "Repair what the list above names, then run `nemo doctor` again.",
+            "请修复上面列出的问题，然后重新运行 `nemo doctor`。",
+        ),
+    ),
     "interrupted": Advice(
         Row("Interrupted.", "已中断。"),
         Row(

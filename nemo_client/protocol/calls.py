@@ -15,6 +15,8 @@ from urllib.parse import quote
 
 AGENT = "nemo_agent"
 USER = "me"  # the backend resolves `me` from the token
+TOKEN = r"[\x21-\x7e]+"
+"""What a bearer token is made of: all that can stand in a header."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ import json
 import re
 
 from nemo_client import errors as e
-from nemo_client.errors import NemoError
+from nemo_client.errors import NemoError, redact
 
 Kind = tuple[type[NemoError], str]
 
@@ -64,7 +64,7 @@ def failure(call: str, status: int, value: object) -> NemoError | None:
     facts: dict[str, object] = {"call": call, "http_status": status}
     if code:
         facts["backend_code"] = code
-    if urls := _URL.findall(detail):
+    if urls := _URL.findall(redact(detail)):
         facts["urls"] = urls
     if code and isinstance(code, int) and code in CODES:
         return _make(CODES[code], detail, facts)
@@ -91,11 +91,12 @@ def business_code(body: dict[str, object]) -> int | str | None:
 
 def in_stream(code: object, message: str) -> NemoError:
     """Return the error that a failure told inside the stream means."""
+    code = business_code({"code": code})
     known = CODES.get(code) if isinstance(code, int) else None
     facts: dict[str, object] = {"call": "chat"}
     if code is not None:
         facts["backend_code"] = code
-    if urls := _URL.findall(message):
+    if urls := _URL.findall(redact(message)):
         facts["urls"] = urls
     if known:
         return _make(known, message, facts)
@@ -139,5 +140,6 @@ def _problem(item: object) -> str:
     """Return one validation problem of a 422 body as `field: message`."""
     if not isinstance(item, dict):
         return str(item)
-    place = ".".join(str(x) for x in item.get("loc", ()) or ())
+    loc = item.get("loc")
+    place = ".".join(str(x) for x in loc) if isinstance(loc, list) else ""
     return f"{place}: {item.get('msg', '')}".strip(": ")

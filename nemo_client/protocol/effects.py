@@ -10,10 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Generator, Mapping
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from nemo_client.protocol.calls import Call
-from nemo_client.protocol.notices import Notice
+
+if TYPE_CHECKING:
+    from nemo_client.protocol.notices import Notice
 
 R = TypeVar("R")
 Flow = Generator["Effect", Any, R]

@@ -73,15 +73,28 @@ class Faltered:
 
 @dataclass(frozen=True, slots=True)
 class StepEnded:
-    """A step of the agent ended; `final` where the whole turn looks finished."""
+    """A step of the agent ended, and nothing in it says that another follows."""
 
     author: str
-    final: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Interrupted:
+    """The agent was stopped in the middle of a step; its whole will not come."""
+
+    author: str
 
 
 @dataclass(frozen=True, slots=True)
 class Beat:
     """A sign of life."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A frame that is no JSON, as it came: to be skipped, unless nothing follows it."""
+
+    raw: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,26 +112,34 @@ Event = (
     | MediaSent
     | Faltered
     | StepEnded
+    | Interrupted
     | Beat
+    | Unreadable
     | Unknown
 )
 
+_JSON = json.JSONDecoder()
 _BEAT: list[Event] = [Beat()]
 _LIVE = frozenset({"", "heartbeat", "ping"})
-_DONE = frozenset({"[DONE]", "done"})
+_DONE = frozenset({"[done]", "done", "[end]", "end"})
+_FAILING = frozenset(("code", "error", "errorCode", "error_code", "errorMessage", "error_message"))
+"""The keys of which a failure has at least one."""
 
 
 def read(data: str) -> list[Event]:
     """Return the events that one frame's data tells; never raises."""
-    if not data.startswith("{"):
-        bare = data.strip()
-        if bare in _LIVE:
+    bare = data.strip()
+    if not bare.startswith("{"):
+        word = bare.lower()
+        if word in _LIVE:
             return _BEAT
-        if bare in _DONE:
-            return [StepEnded("", final=True)]
+        if word in _DONE:
+            return [StepEnded("")]
     try:
-        value = json.loads(data)
+        value, end = _JSON.raw_decode(bare)
     except (ValueError, RecursionError):
+        return [_unreadable(data)]
+    if end < len(bare):
         return [_unreadable(data)]
     if type(value) is not dict:
         return [Unknown(value)]
@@ -133,7 +154,7 @@ def _unreadable(data: str) -> Event:
     if '"error"' in data:
         message = data.partition('"error"')[2].strip(' :"}\n\r')
         return Faltered(None, message or data)
-    return Unknown(data)
+    return Unreadable(data)
 
 
 def _either(value: dict[str, Any], camel: str, snake: str) -> Any:
@@ -143,26 +164,32 @@ def _either(value: dict[str, Any], camel: str, snake: str) -> Any:
 
 def _adk(value: dict[str, Any], content: dict[str, Any]) -> list[Event]:
     events: list[Event] = []
-    author = value.get("author") or ""
+    author = value.get("author")
+    if type(author) is not str:
+        author = ""
     partial = value.get("partial") is True
     parts = content.get("parts")
     if parts:
         _parts(parts, value, author, partial, events)
+    if value.get("interrupted") is True:
+        events.append(Interrupted(author))
     if partial:
         return events
     actions = value.get("actions")
-    if actions and (delta := _either(actions, "stateDelta", "state_delta")):
-        events.append(StateHinted(delta))
-    code = _either(value, "errorCode", "error_code")
-    message = _either(value, "errorMessage", "error_message") or value.get("error")
-    if code or message:
-        events.append(Faltered(code, message if type(message) is str else json.dumps(message)))
-    if not events or type(events[-1]) is Uttered:
-        done = _either(value, "turnComplete", "turn_complete")
-        final = bool(done) or _either(value, "finishReason", "finish_reason") == "STOP"
-        if final:
-            events.append(StepEnded(author, final))
+    if actions and type(actions) is dict:
+        delta = _either(actions, "stateDelta", "state_delta")
+        if delta and type(delta) is dict:
+            events.append(StateHinted(delta))
+    if not _FAILING.isdisjoint(value) and (failure := _failure(value)):
+        events.append(failure)
+    if _is_last(value) and not any(type(e) is ToolCalled for e in events):
+        events.append(StepEnded(author))  # after a called tool comes another step
     return events
+
+
+def _is_last(value: dict[str, Any]) -> bool:
+    done = _either(value, "turnComplete", "turn_complete") is True
+    return done or _either(value, "finishReason", "finish_reason") == "STOP"
 
 
 def _parts(
@@ -193,10 +220,10 @@ def _parts(
 
 def _payload(part: dict[str, Any], value: dict[str, Any], author: str) -> list[Event]:
     if type(call := _either(part, "functionCall", "function_call")) is dict:
-        long = _either(value, "longRunningToolIds", "long_running_tool_ids") or ()
+        long = _either(value, "longRunningToolIds", "long_running_tool_ids")
         id_ = str(call.get("id") or "")
-        args = call.get("args")
-        return [ToolCalled(str(call.get("name") or ""), id_, args, author, id_ in long)]
+        waits = type(long) is list and id_ in long
+        return [ToolCalled(str(call.get("name") or ""), id_, call.get("args"), author, waits)]
     if type(answer := _either(part, "functionResponse", "function_response")) is dict:
         id_ = str(answer.get("id") or "")
         return [ToolAnswered(str(answer.get("name") or ""), id_, answer.get("response"), author)]
@@ -221,17 +248,18 @@ def _other(value: dict[str, Any]) -> list[Event]:
         return [ToolCalled(str(value.get("name") or ""), "", value.get("args"), "")]
     if kind == "tool_result":
         return [ToolAnswered(str(value.get("name") or ""), "", value.get("result"), "")]
-    if kind == "done":
-        return [StepEnded("", final=True)]
+    if kind == "done" or (kind is None and _is_last(value)):
+        return [StepEnded("")]
     return [_failure(value) or Unknown(value)]
 
 
 def _failure(value: dict[str, Any]) -> Event | None:
     error = value.get("error")
     code = business_code(value) or _either(value, "errorCode", "error_code")
-    message = _either(value, "errorMessage", "error_message") or value.get("message") or error
-    if not code and not error:
+    message = _either(value, "errorMessage", "error_message") or error
+    if not (code or message):
         return None
+    message = message or value.get("message")
     if type(message) is dict:
         message = message.get("message") or json.dumps(message)
-    return Faltered(code, str(message or ""))
+    return Faltered(code if isinstance(code, int | str) else None, str(message or ""))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import PurePath
 from urllib.parse import urlsplit
 
@@ -27,6 +28,14 @@ SOFT_LIMIT_BYTES = 500 * 1000 * 1000
 """Above this an upload is announced as large; the service documents no hard limit."""
 
 _NOT_VIDEO = (b"<", b"{", b"[")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Something to upload: the path of a checked local file, or an address."""
+
+    place: str
+    is_url: bool
 
 
 def mime_of(name: str) -> str | None:

@@ -6,9 +6,10 @@ Past participles, one fact each. `as_json` gives the one machine form.
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
 
-from nemo_client.draft.model import Draft
-from nemo_client.draft.summary import facts
+if TYPE_CHECKING:
+    from nemo_client.draft import Draft
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,5 +151,7 @@ def as_json(notice: Notice) -> dict[str, object]:
     name = type(notice).__name__
     kind = "".join(f"_{c.lower()}" if c.isupper() else c for c in name).lstrip("_")
     if isinstance(notice, Generated):
+        from nemo_client.draft import facts
+
         return {"type": kind, "timeline": facts(notice.draft)}
     return {"type": kind, **asdict(notice)}

@@ -7,11 +7,13 @@ one word a face may lead with.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from nemo_client.draft.diff import Change
-from nemo_client.errors import NemoError
-from nemo_client.protocol.wire import Asset, ClaimLink, Credits
+if TYPE_CHECKING:
+    from nemo_client.draft import Change
+    from nemo_client.errors import NemoError
+    from nemo_client.protocol.envelope import Credits
+    from nemo_client.protocol.wire import Asset, ClaimLink
 
 Kind = Literal["replied", "changed", "unchanged", "asked", "generated", "failed", "unsure"]
 

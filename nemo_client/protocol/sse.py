@@ -2,8 +2,8 @@
 
 httpx-sse owns the field rules. Around it stand the edges it leaves open: a leading BOM, lines
 that end in CR, LF or CRLF and in nothing else, comments (invisible there, a sign of life here),
-a size bound, empty dispatches after an `id`, and a last frame without its blank line. It refuses
-to know what a frame says.
+a size bound, events without data, and a last frame without its blank line. An event of one plain
+`data:` line, which is nearly every event, needs no decoder. It refuses to know what a frame says.
 """
 
 from __future__ import annotations
@@ -22,6 +22,8 @@ BEAT = ""
 
 _BOM = b"\xef\xbb\xbf"
 _LINE_END = re.compile(rb"\r\n|\r|\n")
+_COLON = ord(":")  # begins a comment
+_PLAIN = b"data: "
 _ALIVE = frozenset({"heartbeat", "ping", "keepalive", "keep-alive"})
 
 
@@ -36,19 +38,23 @@ class FrameReader:
         self._decoder = SSEDecoder()
         self._max = max_event_bytes
         self._open: list[bytes] = []  # an unfinished line, in the pieces it came in
-        self._size = 0  # bytes of the unfinished event
+        self._size = 0  # bytes of the unfinished event's whole lines
+        self._open_size = 0
         self._begun = False
         self._after_cr = False
-        self._pending = False  # a data line waits for its blank line
+        self._sole = b""  # the only line of the event so far, a plain `data:` line
+        self._fields = False  # the decoder holds lines of an unfinished event
+        self._data = False  # and data is among them
 
     def feed(self, chunk: bytes) -> list[str]:
         """Return the data of each frame that `chunk` completes, BEAT for signs of life."""
-        if not self._begun and not (chunk := self._strip_bom(chunk)):
+        if not chunk:
             return []
+        if not self._begun:
+            chunk = self._strip_bom(chunk)
         if self._after_cr:
             self._after_cr = False
-            if chunk[:1] == b"\n":
-                chunk = chunk[1:]  # the second half of a CRLF
+            chunk = chunk.removeprefix(b"\n")  # the second half of a CRLF
         if b"\r" in chunk:
             self._after_cr = chunk[-1:] == b"\r"
             lines = _LINE_END.split(chunk)
@@ -64,8 +70,7 @@ class FrameReader:
         """
         half_told = bool(self._open)
         self._open.clear()
-        frames = [] if half_told or not self._pending else self._dispatch()
-        return frames, half_told
+        return [] if half_told else self._dispatch(), half_told
 
     def _strip_bom(self, chunk: bytes) -> bytes:
         """Return the bytes after a leading BOM; keep back what may still become one."""
@@ -84,36 +89,49 @@ class FrameReader:
             self._open.append(lines[0])
             lines[0] = b"".join(self._open)
             self._open.clear()
+            self._open_size = 0
         for line in lines:
             if not line:
-                if self._pending:
-                    frames += self._dispatch()
-                else:
-                    self._decoder.decode("")
-            elif line[0] == 58:  # a colon: a comment
+                frames += self._dispatch()
+            elif line[0] == _COLON:
                 frames.append(BEAT)
             else:
-                self._field(line)
+                self._size += len(line)
+                self._check_size()
+                if line[:6] == _PLAIN and not self._sole and not self._fields:
+                    self._sole = line
+                else:
+                    self._field(line)
         if rest:
             self._open.append(rest)
-            self._grow(len(rest))
+            self._open_size += len(rest)
+            self._check_size()
         return frames
 
     def _field(self, line: bytes) -> None:
-        self._grow(len(line))
-        self._decoder.decode(line.decode("utf-8", "replace"))
-        self._pending = True
+        if self._sole:
+            before, self._sole = self._sole, b""
+            self._field(before)
+        text = line.decode("utf-8", "replace")
+        self._decoder.decode(text)
+        self._fields = True
+        self._data |= text.partition(":")[0] == "data"
 
     def _dispatch(self) -> list[str]:
+        """Return the event that a blank line ends, if there is one: without data there is none."""
         self._size = 0
-        self._pending = False
-        event = self._decoder.decode("")
-        if event is None:
+        if self._sole:
+            line, self._sole = self._sole, b""
+            return [line[6:].decode("utf-8", "replace")]
+        if not self._fields:
             return []
-        return [BEAT if event.event in _ALIVE else event.data]
+        event = self._decoder.decode("")
+        has_data, self._fields, self._data = self._data, False, False
+        if event is not None and event.event in _ALIVE:
+            return [BEAT]
+        return [event.data] if event is not None and has_data else []
 
-    def _grow(self, by: int) -> None:
-        self._size += by
-        if self._size > self._max:
+    def _check_size(self) -> None:
+        if self._size + self._open_size > self._max:
             limit = f"an event of more than {self._max // 1024 // 1024} MiB"
             raise BackendFailed("reply_unreadable", limit, call="chat")

@@ -1,9 +1,8 @@
 """One fold: events in, the text exactly once, and everything else in its place.
 
-Fragments are shown as they come; the whole text of a step, when it comes, has the last word:
-only what was not shown yet is added, and where it differs it replaces. A trailing "temporary
-issue" after good output is not part of the answer, and an empty ending after tool work is a
-silent edit, not a failure.
+What is text and what only repeats it is told apart in `steps`. A trailing "temporary issue" after
+good output is not part of the answer, and an empty ending after tool work is a silent edit, not a
+failure; a last event that nobody can read is one.
 """
 
 from __future__ import annotations
@@ -14,6 +13,7 @@ from collections.abc import Iterator
 from nemo_client.protocol import events as ev
 from nemo_client.protocol.notices import Corrected, Said, Thought
 from nemo_client.protocol.outcome import Media, Question
+from nemo_client.protocol.steps import Steps
 
 Shown = Said | Corrected | Thought
 
@@ -22,39 +22,39 @@ _TEMPORARY = re.compile(
     r"temporary (issue|problem|error)|临时(问题|故障|错误)|暂时性(问题|故障)", re.IGNORECASE
 )
 _TEMPORARY_MAX = 300  # longer text holds more than an excuse
+_TORN_MAX = 200  # of an unreadable event, enough to recognise it by
+_WAITING = frozenset({"pending", "queued", "running", "processing", "in_progress", "started"})
 
 
 class Transcript:
     """What was said and done in one turn, folded event by event."""
 
     def __init__(self) -> None:
-        self._steps: list[str] = []
-        self._open: dict[str, int] = {}  # author -> index of the step being told
-        self._thoughts: dict[str, str] = {}
-        self._thought_log: list[str] = []
+        self._said = Steps()
+        self._thought = Steps()
+        self._waiting: dict[str, str] = {}  # id of a call that answers later -> its tool
+        self._torn: str | None = None
         self.tools: list[str] = []
         self.media: list[Media] = []
         self.unknown: list[object] = []
         self.question: Question | None = None
         self.faults: list[ev.Faltered] = []
         self.state_hinted = False
+        self.interrupted = False
         self.looks_final = False
 
     def add(self, event: ev.Event) -> Iterator[Shown]:
         """Fold one event; yield what is to be shown of it."""
         self.looks_final = False
+        self._torn = None
         match event:
             case ev.Uttered(thought=True):
-                yield from self._thought(event)
+                news = self._thought.add(event)
+                yield from (Thought(new.text) for new in news if isinstance(new, Said))
             case ev.Uttered():
-                yield from self._uttered(event)
-            case ev.ToolCalled():
-                self._close(event.author)
-                self.tools.append(event.name)
-                self.question = _question(event) or self.question
-            case ev.ToolAnswered():
-                self._close(event.author)
-                self.tools.append(event.name) if event.name not in self.tools else None
+                yield from self._said.add(event)
+            case ev.ToolCalled() | ev.ToolAnswered():
+                self._worked_with(event)
             case ev.StateHinted():
                 self.state_hinted = True
             case ev.MediaSent():
@@ -62,80 +62,86 @@ class Transcript:
             case ev.Faltered():
                 self._faltered(event)
             case ev.StepEnded():
-                self._close(event.author)
-                self.looks_final = event.final
+                self._end_step(event.author)
+                self.looks_final = True
+            case ev.Interrupted():
+                self._end_step(event.author)
+                self.interrupted = True
+            case ev.Unreadable():
+                self.unknown.append(event.raw)
+                self._torn = event.raw
             case ev.Unknown():
                 self.unknown.append(event.raw)
 
     @property
     def text(self) -> str:
         """The answer: every step once, in order, without a trailing excuse."""
-        steps = [s for s in self._steps if s.strip()]
-        if len(steps) > 1 or self.tools or self.state_hinted:
-            while steps and self._excuse(steps[-1]) and (len(steps) > 1 or self.tools):
-                steps.pop()
+        steps = self._told()
+        while steps and self._excuse(steps[-1]) and (len(steps) > 1 or self._worked):
+            steps.pop()
         return "\n\n".join(steps)
 
     @property
     def thoughts(self) -> str:
         """The agent's reasoning, for those who ask for it."""
-        return "\n\n".join([*self._thought_log, *self._thoughts.values()])
+        return "\n\n".join(filter(None, self._thought.texts))
+
+    @property
+    def unfinished_tools(self) -> tuple[str, ...]:
+        """The tools that were to answer later and have not: their work goes on without us."""
+        return tuple(self._waiting.values())
 
     @property
     def fault(self) -> ev.Faltered | None:
         """The failure that was told, once, however many lines told it."""
         if self.faults:
             return self.faults[0]
-        only = [s for s in self._steps if s.strip()]
-        alone = len(only) == 1 and not self.tools and not self.state_hinted
-        return ev.Faltered(None, only[0]) if alone and self._excuse(only[0]) else None
+        if self._torn is not None:  # the last event is missing: nobody knows how it ended
+            return ev.Faltered(None, f"the last event is unreadable: {self._torn[:_TORN_MAX]}")
+        steps = self._told()
+        alone = len(steps) == 1 and not self._worked
+        return ev.Faltered(None, steps[0]) if alone and self._excuse(steps[0]) else None
 
-    def _uttered(self, event: ev.Uttered) -> Iterator[Shown]:
-        index = self._open.get(event.author)
-        if index is None:
-            if not event.text:
-                return
-            index = self._open[event.author] = len(self._steps)
-            self._steps.append("")
-        shown = self._steps[index]
-        text = shown + event.text if self._is_fragment(event, shown) else event.text
-        self._steps[index] = text
-        if text.startswith(shown):
-            if rest := text[len(shown) :]:
-                yield Said(rest, index)
-        else:
-            yield Corrected(text, index)
-        if event.partial is False:
-            self._close(event.author)
+    @property
+    def _worked(self) -> bool:
+        return bool(self.tools) or self.state_hinted
 
-    @staticmethod
-    def _is_fragment(event: ev.Uttered, shown: str) -> bool:
-        if event.partial is None:  # the dialect does not tell: what extends the text replaces it
-            return not (shown and event.text.startswith(shown))
-        return event.partial
+    def _told(self) -> list[str]:
+        return [text for text in self._said.texts if text.strip()]
 
-    def _thought(self, event: ev.Uttered) -> Iterator[Shown]:
-        if event.partial is False:
-            shown = self._thoughts.pop(event.author, "")
-            self._thought_log.append(event.text)
-            rest = event.text[len(shown) :] if event.text.startswith(shown) else ""
-        else:
-            self._thoughts[event.author] = self._thoughts.get(event.author, "") + event.text
-            rest = event.text
-        if rest:
-            yield Thought(rest)
+    def _worked_with(self, event: ev.ToolCalled | ev.ToolAnswered) -> None:
+        self._said.end_run(event.author)
+        self._thought.end_run(event.author)
+        if isinstance(event, ev.ToolCalled):
+            self.tools.append(event.name)
+            self.question = _question(event) or self.question
+            if event.long_running:
+                self._waiting[event.id] = event.name
+            return
+        if event.name not in self.tools:
+            self.tools.append(event.name)
+        if not _is_waiting(event.response):
+            self._waiting.pop(event.id, None)
 
     def _faltered(self, event: ev.Faltered) -> None:
-        if event.code == SILENT and (self.tools or self.state_hinted):
+        is_noise = event.code == SILENT or self._excuse(event.message)
+        if is_noise and (self._worked or self._told()):
             return  # the work is done, the model just had nothing to add
         self.faults.append(event)
 
-    def _close(self, author: str) -> None:
-        self._open.pop(author, None)
+    def _end_step(self, author: str) -> None:
+        self._said.end_step(author)
+        self._thought.end_step(author)
 
     @staticmethod
     def _excuse(text: str) -> bool:
         return len(text) <= _TEMPORARY_MAX and bool(_TEMPORARY.search(text))
+
+
+def _is_waiting(response: object) -> bool:
+    """Whether the first answer of a tool that answers later only says that it has begun."""
+    status = response.get("status") if isinstance(response, dict) else None
+    return isinstance(status, str) and status.lower() in _WAITING
 
 
 def _question(event: ev.ToolCalled) -> Question | None:

@@ -78,7 +78,7 @@ class Clocks:
     """How often to say that it still works."""
     checks_s: tuple[float, ...] = (30.0, 60.0, 60.0, 60.0, 60.0)
     """Pauses before each reading of the state after a cut."""
-    settle_s: tuple[float, ...] = (1.0, 2.0, 3.0, 5.0, 8.0)
+    settle_s: tuple[float, ...] = (1.0, 1.0, 2.0, 3.0, 5.0)
     """Pauses before each reading of the state for the second stage of a generation."""
 
 

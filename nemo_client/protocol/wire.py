@@ -1,6 +1,6 @@
 """What replies say, read tolerantly into values: unknown keys are kept, variants are folded.
 
-pydantic stands where data crosses the wire. Envelopes, both render shapes and all upload shapes
+pydantic stands where data crosses the wire. Both render shapes and all upload shapes
 end here; inside, the words are the user's. Ids stay text, because nineteen digits do not fit a
 float.
 """
@@ -9,72 +9,109 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from typing import Annotated, TypeVar
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
-from pydantic import AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import (
+    AliasChoices,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    model_validator,
+)
 
-from nemo_client.draft.codec import DraftUnreadable, parse, span
-from nemo_client.draft.model import Draft
 from nemo_client.errors import BackendFailed
 from nemo_client.protocol import codes
+from nemo_client.protocol.calls import TOKEN
 from nemo_client.protocol.effects import Reply
+from nemo_client.protocol.envelope import amount, data_of, glimpse, measure, unreadable
+
+if TYPE_CHECKING:
+    from nemo_client.draft import Draft
 
 
 def _text(value: object) -> object:
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
-def _amount(value: object) -> object:
-    """Read a missing, negative or textual balance as the number it stands for, at least 0."""
-    try:
-        return max(0.0, float(value))  # type: ignore[arg-type]
-    except (TypeError, ValueError):
-        return 0.0
+def _whole(value: object) -> int | None:
+    number = measure(value)
+    return None if number is None else round(number)
+
+
+def _label(value: object) -> str:
+    return value if isinstance(value, str) else ""
 
 
 Id = Annotated[str, BeforeValidator(_text)]
-Amount = Annotated[float, BeforeValidator(_amount)]
+Amount = Annotated[float, BeforeValidator(amount)]
+Measure = Annotated[float | None, BeforeValidator(measure)]
+Whole = Annotated[int | None, BeforeValidator(_whole)]
+Label = Annotated[str, BeforeValidator(_label)]
 
 
 class Wire(BaseModel):
     """A value from the wire: frozen, and it keeps what it does not know."""
 
-    model_config = ConfigDict(frozen=True, extra="allow", populate_by_name=True)
+    model_config = ConfigDict(
+        frozen=True,
+        extra="allow",
+        populate_by_name=True,
+        defer_build=True,  # most commands read one or two of these
+    )
 
 
-class TokenGrant(Wire):
-    """A new anonymous token. The token itself never shows in a repr."""
+def bind_id_of(data: dict[str, object]) -> str | None:
+    """Return the id by which a registration takes an anonymous user's projects along.
 
-    token: str = Field(min_length=1, repr=False)
+    Any `bind_id` is one; a user id only where it begins with `anon_`.
+    """
+    bind = data.get("bind_id")
+    if bind and isinstance(bind, str):
+        return bind
+    user = data.get("user_id") or data.get("userId")
+    return user if isinstance(user, str) and user.startswith("anon_") else None
+
+
+class Bound(Wire):
+    """A value that may say whose it is."""
+
+    bind_id: str | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _find_bind_id(cls, data: dict[str, object]) -> dict[str, object]:
+        return {**data, "bind_id": bind_id_of(data)}
+
+
+class TokenGrant(Bound):
+    """A new anonymous token; what else the reply held is dropped, so that no repr can tell it."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    token: str = Field(pattern=f"^{TOKEN}$", repr=False)
     credits: Amount = 0.0
-    expires_at: str | None = None
-    user_id: Id | None = Field(None, validation_alias=AliasChoices("bind_id", "user_id", "userId"))
+    expires_at: Label = ""
 
 
-class Session(Wire):
+class Session(Bound):
     """A session of the backend: `id` names it in every later call."""
 
     id: Id = Field(validation_alias=AliasChoices("session_id", "sessionId", "id"))
     task_id: Id | None = Field(None, validation_alias=AliasChoices("task_id", "taskId"))
-    bind_id: Id | None = Field(None, validation_alias=AliasChoices("bind_id", "user_id", "userId"))
-
-
-class Credits(Wire):
-    """The balance in credits: `total` is what is available plus what is reserved (`frozen`)."""
-
-    available: Amount = 0.0
-    frozen: Amount = 0.0
-    total: Amount = 0.0
 
 
 class ClaimToken(Wire):
     """A token that opens the project in a browser and has no API rights."""
 
     claim_token: str = Field(min_length=1)
-    expires_in: float | None = None
+    expires_in: Measure = None
 
 
-class ClaimLink(Wire):
+@dataclass(frozen=True, slots=True)
+class ClaimLink:
     """An address to open the project in a browser; `expires_in_s` seconds from now."""
 
     url: str
@@ -84,31 +121,27 @@ class ClaimLink(Wire):
 class Asset(Wire):
     """One media file the session holds. `duration_s` is in seconds, as uploads report it."""
 
-    name: str = Field("", validation_alias=AliasChoices("filename", "name"))
-    kind: str = Field("", validation_alias=AliasChoices("file_type", "type", "kind"))
-    url: str = Field("", validation_alias=AliasChoices("cdn_url", "url"))
-    duration_s: float | None = Field(
-        None, validation_alias=AliasChoices("duration_s", "duration"), allow_inf_nan=False
-    )
-    width: int | None = None
-    height: int | None = None
-    fps: float | None = None
-    file_id: Id | None = None
+    name: Label = Field("", validation_alias=AliasChoices("filename", "name"))
+    kind: Label = Field("", validation_alias=AliasChoices("file_type", "type", "kind"))
+    url: Label = Field("", validation_alias=AliasChoices("cdn_url", "url"))
+    duration_s: Measure = Field(None, validation_alias=AliasChoices("duration_s", "duration"))
+    width: Whole = None
+    height: Whole = None
+    fps: Measure = None
 
 
-class State(BaseModel):
+@dataclass(frozen=True, slots=True)
+class State:
     """What the session holds now: the draft as a view and as the exact text it came in."""
-
-    model_config = ConfigDict(frozen=True, arbitrary_types_allowed=True)
 
     session_id: str
     task_id: str | None
     bind_id: str | None
-    draft: Draft | None = Field(repr=False)
-    draft_text: str | None = Field(repr=False)
+    draft: Draft | None = field(repr=False)
+    draft_text: str | None = field(repr=False)
     assets: tuple[Asset, ...]
     generated: tuple[object, ...]
-    raw: dict[str, object] = Field(repr=False)
+    raw: dict[str, object] = field(repr=False)
 
 
 class RenderStatus(Wire):
@@ -140,28 +173,10 @@ PHASES: dict[str, str] = {
 }
 """Render states in every spelling on record; an unknown one counts as still running."""
 
+_RENDER_KEYS = frozenset({"id", "taskId", "status", "state", "data", "output", "outputUrl"})
 _URL_KEYS = ("outputUrl", "output_url", "url", "downloadUrl", "download_url")
 
 M = TypeVar("M", bound=BaseModel)
-
-
-def _data(call: str, reply: Reply) -> dict[str, object]:
-    """Unwrap the envelope of a successful reply; raise what the reply means otherwise."""
-    value = codes.parse(reply.body)
-    if failed := codes.failure(call, reply.status, value):
-        raise failed
-    if not isinstance(value, dict):
-        raise _unreadable(call, f"expected a JSON object, got {_glimpse(reply.body)}")
-    inner = value.get("data")
-    return inner if isinstance(inner, dict) else value
-
-
-def _glimpse(body: bytes) -> str:
-    return repr(body[:60].decode("utf-8", "replace")) if body else "nothing"
-
-
-def _unreadable(call: str, detail: str) -> BackendFailed:
-    return BackendFailed("reply_unreadable", detail, call=call)
 
 
 def _read(model: type[M], call: str, value: dict[str, object]) -> M:
@@ -170,12 +185,12 @@ def _read(model: type[M], call: str, value: dict[str, object]) -> M:
     except ValidationError as problem:
         first = problem.errors(include_input=False, include_url=False)[0]
         where = ".".join(str(x) for x in first["loc"])
-        raise _unreadable(call, f"{where}: {first['msg']}") from None
+        raise unreadable(call, f"{where}: {first['msg']}") from None
 
 
 def _reader(model: type[M], call: str) -> Callable[[Reply], M]:
     def read(reply: Reply) -> M:
-        return _read(model, call, _data(call, reply))
+        return _read(model, call, data_of(call, reply))
 
     return read
 
@@ -185,47 +200,44 @@ read_session = _reader(Session, "open_session")
 read_claim = _reader(ClaimToken, "claim")
 
 
-def read_credits(reply: Reply) -> Credits:
-    """Read a balance; a missing total is available plus frozen."""
-    found = _read(Credits, "credits", _data("credits", reply))
-    if found.total or not (found.available or found.frozen):
-        return found
-    return found.model_copy(update={"total": found.available + found.frozen})
-
-
 def read_upload(reply: Reply) -> tuple[Asset, ...]:
     """Read the stored files from any of the three shapes on record."""
-    data = _data("upload", reply)
+    data = data_of("upload", reply)
     items = data.get("files") or data.get("uploaded_files")
     if not isinstance(items, list):
         items = [data] if {"url", "cdn_url", "file_id"} & data.keys() else []
-    return tuple(_read(Asset, "upload", item) for item in items if isinstance(item, dict))
+    return tuple(_assets(items))
 
 
 def read_state(reply: Reply, session: str) -> State:
     """Read a session's state; missing, null and empty parts are simply absent."""
-    data = _data("state", reply)
+    data = data_of("state", reply)
     inner = data.get("state")
     state = inner if isinstance(inner, dict) else {}
     raw_draft = state.get("draft") or None
-    text = reply.body.decode("utf-8", "surrogatepass").lstrip("\ufeff") if raw_draft else None
-    exact = text and (span(text, ("data", "state", "draft")) or span(text, ("state", "draft")))
-    bind = next((data[k] for k in ("bind_id", "user_id", "userId") if data.get(k)), None)
+    draft = _draft(reply.body, raw_draft) if raw_draft else None
     return State(
         session_id=str(data.get("session_id") or session),
         task_id=str(data["task_id"]) if data.get("task_id") else None,
-        bind_id=str(bind) if bind else None,
-        draft=Draft(_draft_value(exact, raw_draft), exact or None) if raw_draft else None,
-        draft_text=exact or None,
+        bind_id=bind_id_of(data),
+        draft=draft,
+        draft_text=draft.text if draft else None,
         assets=tuple(_assets(state.get("video_infos"))),
         generated=tuple(_items(state.get("generated_media"))),
         raw=state,
     )
 
 
-def _draft_value(exact: str | None, raw: object) -> object:
+def _draft(body: bytes, raw: object) -> Draft:
+    """Return the draft with its text exactly as it stands in a reply."""
+    from nemo_client.draft import Draft, DraftUnreadable, parse, span  # no balance waits for it
+
     try:
-        return parse(exact) if exact else raw
+        text = body.decode("utf-8", "surrogatepass").lstrip("\ufeff")
+        exact = span(text, ("data", "state", "draft")) or span(text, ("state", "draft"))
+        return Draft(parse(exact) if exact else raw, exact)
+    except UnicodeDecodeError as problem:
+        raise unreadable("state", str(problem)) from None
     except DraftUnreadable as problem:
         raise BackendFailed("draft_unreadable", str(problem)) from None
 
@@ -240,12 +252,7 @@ def _items(value: object) -> Iterator[object]:
 def _assets(value: object) -> Iterator[Asset]:
     for item in _items(value):
         if isinstance(item, dict):
-            try:
-                yield Asset.model_validate(item)
-            except ValidationError:
-                yield Asset.model_validate(
-                    {"name": str(item.get("filename") or item.get("name") or "")}
-                )
+            yield Asset.model_validate(item)
 
 
 def read_render(reply: Reply, call: str = "render_status") -> RenderStatus:
@@ -253,10 +260,12 @@ def read_render(reply: Reply, call: str = "render_status") -> RenderStatus:
     value = codes.parse(reply.body)
     if failed := codes.failure(call, reply.status, value):
         raise failed
-    while isinstance(value, dict) and isinstance(value.get("data"), dict):
-        value = value["data"]
+    while isinstance(value, dict) and isinstance(inner := value.get("data"), dict):
+        if not _RENDER_KEYS & inner.keys():
+            break
+        value = inner
     if not isinstance(value, dict):
-        raise _unreadable(call, f"expected a JSON object, got {_glimpse(reply.body)}")
+        raise unreadable(call, f"expected a JSON object, got {glimpse(reply.body)}")
     status = str(value.get("status") or value.get("state") or "pending")
     known = {
         **value,

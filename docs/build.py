@@ -1,0 +1,72 @@
+"""Writes the parts of the docs that repeat the code, between their markers: `python docs/build.py`.
+
+A test fails when they are stale.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from nemo_client.config import ENVIRONMENT
+from nemo_client.phrases.usage import EXIT_CODES
+from nemo_client.protocol.turn import MOVES
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def exit_codes() -> Iterator[str]:
+    """Yield the table of exit codes."""
+    yield "| exit code | meaning |"
+    yield "|---|---|"
+    for code, row in EXIT_CODES.items():
+        yield f"| {int(code)} | {row.en} |"
+
+
+def environment() -> Iterator[str]:
+    """Yield the table of environment variables."""
+    yield "| variable | what it does |"
+    yield "|---|---|"
+    for name, what in ENVIRONMENT.items():
+        yield f"| `{name}` | {what} |"
+
+
+def turn_table() -> Iterator[str]:
+    """Yield the transition table of a turn as a diagram."""
+    yield "```mermaid"
+    yield "stateDiagram-v2"
+    yield "    [*] --> READY"
+    for phase, moves in MOVES.items():
+        for move, target in moves.items():
+            yield f"    {phase.name} --> {target.name}: {move.name}"
+        if not moves:
+            yield f"    {phase.name} --> [*]"
+    yield "```"
+
+
+PARTS: dict[tuple[str, str], Callable[[], Iterator[str]]] = {
+    ("README.md", "exit codes"): exit_codes,
+    ("README.md", "environment"): environment,
+    ("docs/architecture.md", "turn table"): turn_table,
+}
+"""Which file holds which generated part under which name."""
+
+
+def written(file: str) -> str:
+    """Return a document with its generated parts as they should be."""
+    text = (ROOT / file).read_text(encoding="utf-8")
+    for (place, name), make in PARTS.items():
+        if place == file:
+            begin, end = f"<!-- {name}: generated -->\n", "<!-- end -->"
+            pattern = re.compile(re.escape(begin) + ".*?" + re.escape(end), re.DOTALL)
+            fresh = begin + "\n".join(make()) + "\n" + end
+            text, found = pattern.subn(lambda _, fresh=fresh: fresh, text)
+            if found != 1:
+                raise SystemExit(f"{file}: {found} places for the part {name!r}, wanted one")
+    return text
+
+
+if __name__ == "__main__":
+    for file in {place for place, _ in PARTS}:
+        (ROOT / file).write_text(written(file), encoding="utf-8")

@@ -1,0 +1,183 @@
+"""One run: parse, perform, show. The only place that turns what happened into text and a code."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from types import FrameType
+from typing import Any
+
+import click
+
+from nemo_client.answers import Answer
+from nemo_client.app import App, Given
+from nemo_client.cli.grammar import Call, Root, Shown, given_early, name_of
+from nemo_client.console import Console, Level
+from nemo_client.errors import ExitCode, Interrupted, NemoError, Precondition, redact
+from nemo_client.phrases.cli import TOLD
+from nemo_client.phrases.usage import MISTAKES
+
+COMMANDS: dict[str, str] = {
+    "create": "making:create",
+    "send": "making:send",
+    "chat": "talking:chat",
+    "upload": "making:upload",
+    "export": "making:export",
+    "status": "looking:status",
+    "credits": "looking:credits",
+    "open": "looking:link",
+    "sessions": "looking:sessions",
+    "auth": "accounts:auth",
+    "sandbox": "backend:sandbox",
+    "doctor": "doctor:doctor",
+    "help": "topics:topics",
+}
+"""Every command, and where it lives."""
+
+nemo = Root("nemo", table=COMMANDS)
+
+
+def run(
+    argv: Sequence[str], console: Console, make_app: Callable[[Given, Console], App] = App
+) -> int:
+    """Run one command line; the exit code is the answer's, whatever went wrong."""
+    call = Call(console, make_app, given_early(argv))
+    with _terminable():
+        try:
+            answer = _performed(argv, call)
+        except Shown as shown:
+            call.command = shown.name
+            answer = _shown(shown)
+        except KeyboardInterrupt:
+            answer = _failed(call, Interrupted("interrupted", next="nemo status"))
+        except NemoError as error:
+            answer = _failed(call, error)
+        except Exception as problem:
+            answer = _failed(call, _unexpected(call, problem))
+        return _told(call, answer)
+
+
+def _told(call: Call, answer: Answer) -> int:
+    """Show the answer and return the exit code; data that could not be written are no success."""
+    code = answer.exit_code
+    with suppress(KeyboardInterrupt):  # it is over; only the telling is left
+        try:
+            show(call, answer)
+        except OSError as problem:
+            code = ExitCode.UNEXPECTED
+            call.console.complain(TOLD["error"].say(call.lang), str(problem))
+        if call.app is not None:
+            call.app.close()
+    return int(code)
+
+
+def _shown(shown: Shown) -> Answer:
+    """Return help as data where it was asked for, as talk where it stands in for a command."""
+    if shown.mistake is not None:
+        return Answer(talk=(shown.text,), error=shown.mistake)
+    return Answer({shown.name: shown.text}, lines=(shown.text,))
+
+
+def _performed(argv: Sequence[str], call: Call) -> Answer:
+    try:
+        with nemo.make_context("nemo", list(argv), obj=call) as ctx:
+            answer = nemo.invoke(ctx)
+    except click.UsageError as mistake:
+        if mistake.ctx is not None:
+            call.command = name_of(mistake.ctx)
+        raise Precondition("usage", _mistake(mistake, call)) from None
+    assert isinstance(answer, Answer)
+    return answer
+
+
+def _mistake(mistake: click.UsageError, call: Call) -> str:
+    """Return what was wrong with the call, in words of ours."""
+    kind = next(c.__name__ for c in type(mistake).__mro__ if c.__name__ in MISTAKES)
+    param = getattr(mistake, "param", None)
+    name = param.get_error_hint(mistake.ctx) if param is not None else None
+    asked = getattr(mistake, "option_name", None) or getattr(mistake, "command_name", None)
+    facts = {"name": str(asked or name or "?").strip("'"), "detail": mistake.message}
+    return MISTAKES[kind].say(call.lang, facts)
+
+
+def _failed(call: Call, error: NemoError) -> Answer:
+    """Return the answer of a command that raised: the error, and what was known by then."""
+    _trace(call)
+    if call.app is None:
+        return Answer(error=error, next=error.next)
+    return Answer(error=error, next=call.app.steps_after(error))
+
+
+def _unexpected(call: Call, problem: Exception) -> NemoError:
+    return NemoError("unexpected", f"{type(problem).__name__}: {problem}")
+
+
+def _trace(call: Call) -> None:
+    """Show where it happened, to those who asked for that."""
+    if call.given.debug:
+        import traceback
+
+        call.console.complain("debug", redact(traceback.format_exc()))
+
+
+def show(call: Call, answer: Answer) -> None:
+    """Show an answer to whoever asked; a program gets one document, whatever follows."""
+    if call.given.json:
+        if not call.is_answered:
+            call.console.document(document(call, answer))
+        call.is_answered = True
+        return
+    for line in answer.lines:
+        call.console.data(line)
+    for line in answer.talk:
+        call.console.say(line)
+    show_error(call, answer)
+    for step in answer.next:
+        call.console.say(TOLD["next"].say(call.lang, {"step": step}), "dim")
+
+
+def show_error(call: Call, answer: Answer) -> None:
+    """Tell a person what went wrong and what helps."""
+    if answer.error is not None:
+        call.console.complain(TOLD["error"].say(call.lang), answer.error.message(call.lang))
+        call.console.say(f"  {answer.error.hint(call.lang)}", level=Level.QUIET)
+
+
+def document(call: Call, answer: Answer) -> dict[str, Any]:
+    """Return the one JSON document of a command."""
+    facts = call.app.facts if call.app is not None else {}
+    data = {**facts, **answer.data}
+    return {
+        "schema": f"nemo.{call.command.replace(' ', '-')}/1",
+        "ok": answer.error is None,
+        "command": call.command,
+        "exit_code": int(answer.exit_code),
+        "data": data or None,
+        "error": _error(call, answer.error) if answer.error else None,
+        "next": list(answer.next),
+    }
+
+
+def _error(call: Call, error: NemoError) -> dict[str, Any]:
+    facts = {k: v for k, v in error.facts.items() if k != "next"}
+    said = {"message": error.message(call.lang), "hint": error.hint(call.lang)}
+    return {"code": error.code, **said, **facts}
+
+
+@contextmanager
+def _terminable() -> Iterator[None]:
+    """Let a polite kill end like Ctrl-C does: with an answer."""
+
+    def interrupt(number: int, frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    try:
+        before = signal.signal(signal.SIGTERM, interrupt)
+    except ValueError:  # not the main thread: somebody else's signals
+        yield
+        return
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)

@@ -1,0 +1,58 @@
+"""`nemo help [TOPIC]`: a command's help, what exit codes mean, what the environment sets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import click
+
+from nemo_client.answers import Answer
+from nemo_client.app import App
+from nemo_client.cli.grammar import command
+from nemo_client.errors import Precondition
+from nemo_client.phrases.usage import EXIT_CODES, MISTAKES
+
+
+@command("help")
+@click.argument("topic", nargs=-1)
+def topics(app: App, topic: tuple[str, ...]) -> Answer:
+    """Explain a topic or a command."""
+    name = " ".join(topic)
+    if explain := TOPICS.get(name):
+        return explain(app)
+    text = _command_help(topic)
+    if text is None:
+        raise Precondition("usage", MISTAKES["no_topic"].say(app.lang, {"name": name}))
+    return Answer({"help": text}, (text,))
+
+
+def _exit_codes(app: App) -> Answer:
+    meanings = {code: row.say(app.lang) for code, row in EXIT_CODES.items()}
+    lines = tuple(f"{code:>3}  {meaning}" for code, meaning in meanings.items())
+    return Answer({"exit_codes": {str(code): text for code, text in meanings.items()}}, lines)
+
+
+def _environment(app: App) -> Answer:
+    from nemo_client.config import ENVIRONMENT
+
+    lines = tuple(f"{name:<15}  {what}" for name, what in ENVIRONMENT.items())
+    return Answer({"environment": dict(ENVIRONMENT)}, lines)
+
+
+TOPICS: dict[str, Callable[[App], Answer]] = {
+    "exit-codes": _exit_codes,
+    "environment": _environment,
+}
+"""What can be explained besides commands."""
+
+
+def _command_help(path: tuple[str, ...]) -> str | None:
+    """Return the help of a command, None where there is none of that name."""
+    ctx = click.get_current_context().find_root()
+    for name in path:
+        group = ctx.command
+        found = group.get_command(ctx, name) if isinstance(group, click.Group) else None
+        if found is None:
+            return None
+        ctx = click.Context(found, info_name=name, parent=ctx)
+    return ctx.get_help()

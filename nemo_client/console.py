@@ -1,0 +1,334 @@
+"""The face's world as one object: streams, terminal facts, environment, colour, progress.
+
+stdout is data, stderr is talk. Everything a person reads leaves through one door, which removes
+what could move a cursor, reorder a line or break an encoding, and adds colour only afterwards.
+A reader that hangs up changes nothing about what is done. Knows no sentence and no command.
+"""
+
+from __future__ import annotations
+
+import codecs
+import errno
+import os
+import re
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from enum import IntEnum
+from threading import Event, RLock, Thread
+from typing import Final, TextIO
+
+STEP_S: Final = 10.0  # between two lines of progress where there is no terminal
+TICK_S: Final = 1.0  # between two paintings of the status line
+PAINT_S: Final = 0.1  # news come faster than eyes
+NARROW: Final = 20  # a terminal claiming less is not believed
+
+STYLES: Final = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "cyan": "36"}
+PLAIN: Final = str.maketrans(
+    {"…": "...", "→": "->", "–": "-", "—": "-", "·": "-", "•": "*", "×": "x", "█": "#", "░": "."}
+    | dict.fromkeys("“”„", '"')
+    | dict.fromkeys("‘’", "'")
+)
+"""Decoration, and what stands for it where the encoding cannot carry it."""
+
+_SEQUENCE = re.compile(
+    r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]"  # CSI: colours, cursor
+    r"|(?:\x1b[\]PX^_]|[\x9d\x90\x98\x9e\x9f])[^\x07\x1b\x9c\n]*(?:\x07|\x1b\\|\x9c)"  # OSC, DCS
+    r"|\x1b[ -/]*[0-~]"
+)
+_UNSEEN = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff"
+    r"\U000e0000-\U000e007f]"
+)
+
+
+class Level(IntEnum):
+    """How much is said on stderr."""
+
+    QUIET = 0
+    NORMAL = 1
+    VERBOSE = 2
+
+
+def clean(text: str) -> str:
+    """Return text that can only be read: no controls, escape sequences or bidi marks."""
+    text = text.replace("\r\n", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
+    return _UNSEEN.sub("", _SEQUENCE.sub("", text))
+
+
+def carried(text: str, encoding: str | None) -> str:
+    """Return text that `encoding` can carry; decoration becomes ASCII, the rest `?`."""
+    try:
+        return text.encode(encoding or "ascii", "nemo-plain").decode(encoding or "ascii")
+    except (LookupError, UnicodeError):
+        return text.encode("ascii", "nemo-plain").decode("ascii")
+
+
+def _plain(problem: UnicodeError) -> tuple[str, int]:
+    assert isinstance(problem, UnicodeEncodeError)
+    lost = problem.object[problem.start : problem.end].translate(PLAIN)
+    return "".join(c if c.isascii() else "?" for c in lost), problem.end
+
+
+codecs.register_error("nemo-plain", _plain)
+
+
+def cells(text: str) -> int:
+    """Return how many columns of a terminal `text` takes."""
+    return sum(map(_width, text))
+
+
+def cut(text: str, columns: int) -> str:
+    """Return as much of `text` as fits into `columns`."""
+    if cells(text) <= columns:
+        return text
+    room = columns - 1
+    for index, char in enumerate(text):
+        room -= _width(char)
+        if room < 0:
+            return text[:index] + "…"
+    return text
+
+
+def _width(char: str) -> int:
+    if char.isascii():
+        return 1
+    import unicodedata  # a megabyte of tables, for those who write more than ASCII
+
+    if unicodedata.combining(char):
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
+
+
+class Console:
+    """Everything a face may touch of the outside; tests bring their own streams and time."""
+
+    def __init__(
+        self,
+        stdin: TextIO | None,
+        stdout: TextIO | None,
+        stderr: TextIO | None,
+        env: Mapping[str, str],
+        *,
+        now: Callable[[], float] = time.monotonic,
+        stamp: Callable[[], str] = lambda: time.strftime("%H:%M:%S"),
+    ) -> None:
+        self.stdin, self.stdout, self.stderr = stdin, stdout, stderr
+        self.env = env
+        self.level = Level.NORMAL
+        self.may_color = True
+        self.may_ask = True
+        self._now, self._stamp = now, stamp
+        self._lock = RLock()
+        self._progress: _Progress | None = None
+
+    @classmethod
+    def real(cls) -> Console:
+        """Return the console of this process."""
+        return cls(sys.stdin, sys.stdout, sys.stderr, os.environ)
+
+    @property
+    def can_ask(self) -> bool:
+        """Whether somebody is there to answer: nothing is ever asked otherwise."""
+        return self.may_ask and is_terminal(self.stdin) and is_terminal(self.stderr)
+
+    @property
+    def columns(self) -> int:
+        """How wide the terminal is."""
+        from shutil import get_terminal_size
+
+        given = self.env.get("COLUMNS", "")
+        wide = int(given) if given.isascii() and given.isdigit() else get_terminal_size().columns
+        return max(NARROW, wide)
+
+    def has_color(self, stream: TextIO | None) -> bool:
+        """Whether to colour: the flag, then NO_COLOR, then FORCE_COLOR, then the terminal."""
+        if not self.may_color or self.env.get("NO_COLOR"):
+            return False
+        if any(
+            self.env.get(name, "0") not in ("", "0") for name in ("FORCE_COLOR", "CLICOLOR_FORCE")
+        ):
+            return True
+        return self._is_live(stream)
+
+    def data(self, text: str) -> None:
+        """Write a line of what was asked for to stdout."""
+        self._write(self.stdout, text)
+
+    def document(self, value: Mapping[str, object]) -> None:
+        """Write one JSON document on one line to stdout; every odd character is escaped."""
+        import json
+
+        self._put(self.stdout, json.dumps(value, ensure_ascii=True, default=str) + "\n")
+
+    def say(self, text: str, style: str = "", level: Level = Level.NORMAL) -> None:
+        """Write a line of talk to stderr, if it is wanted."""
+        if level <= self.level:
+            self._write(self.stderr, text, style)
+
+    def complain(self, label: str, text: str) -> None:
+        """Write what went wrong to stderr, however quiet it is meant to be."""
+        with self._lock:
+            self._erase()
+            shown = f"{self._styled(label, 'red', self.stderr)} {self._fit(text, self.stderr)}"
+            self._put(self.stderr, shown + "\n")
+
+    @contextmanager
+    def working(self, text: str) -> Iterator[None]:
+        """Show that something goes on, and for how long, until the block ends."""
+        if self.level < Level.NORMAL or self._progress:
+            yield
+            return
+        self._progress = _Progress(self, self._now())
+        done = Event()
+        ticker = Thread(target=self._tick, args=(done,), name="nemo-progress", daemon=True)
+        ticker.start()
+        try:
+            with self._lock:
+                self._progress.begin(text)
+            yield
+        finally:
+            done.set()
+            ticker.join()
+            with self._lock:
+                self._erase()
+                self._progress = None
+
+    def progress(self, text: str) -> None:
+        """Say how far it is; shown where and as often as it helps."""
+        with self._lock:
+            if self._progress:
+                self._progress.tell(text, self._now())
+
+    def tick(self) -> None:
+        """Paint the status line anew: time has passed."""
+        with self._lock:
+            if self._progress:
+                self._progress.paint(self._now())
+
+    def show_status(self, text: str, erase: int) -> int:
+        """Paint the status line over one of `erase` columns; return the columns it takes."""
+        shown = cut(self._fit(text, self.stderr), self.columns - 1)
+        width = cells(shown)
+        # Blanks and a carriage return: this works on every terminal ever made.
+        self._put(self.stderr, f"\r{shown}{' ' * (erase - width)}\r{shown}")
+        return width
+
+    def show_step(self, text: str) -> None:
+        """Write a line of progress with the time of day."""
+        self._put(self.stderr, f"{self._stamp()} {self._fit(text, self.stderr)}\n")
+
+    @property
+    def has_status_line(self) -> bool:
+        """Whether a line can be painted over."""
+        return self._is_live(self.stderr)
+
+    def _tick(self, done: Event) -> None:
+        while not done.wait(TICK_S):
+            self.tick()
+
+    def _erase(self) -> None:
+        if self._progress:
+            self._progress.erase()
+
+    def _is_live(self, stream: TextIO | None) -> bool:
+        return is_terminal(stream) and self.env.get("TERM") != "dumb"
+
+    def _write(self, stream: TextIO | None, text: str, style: str = "") -> None:
+        with self._lock:
+            self._erase()
+            self._put(stream, self._styled(text, style, stream) + "\n")
+
+    def _styled(self, text: str, style: str, stream: TextIO | None) -> str:
+        shown = self._fit(text, stream)
+        if not style or not self.has_color(stream):
+            return shown
+        return f"\x1b[{STYLES[style]}m{shown}\x1b[0m"
+
+    def _fit(self, text: str, stream: TextIO | None) -> str:
+        return carried(clean(text), getattr(stream, "encoding", None) or "utf-8")
+
+    def _put(self, stream: TextIO | None, text: str) -> None:
+        """Write to a stream; one that nobody reads any more swallows everything from now on."""
+        if stream is None or stream.closed:
+            return
+        try:
+            stream.write(text)
+            stream.flush()
+        except OSError as problem:
+            _silence(stream)
+            # Windows says EINVAL where others say EPIPE.
+            if problem.errno not in (errno.EPIPE, errno.EINVAL, errno.ESHUTDOWN):
+                raise
+
+
+class _Progress:
+    """What is going on now, and what of it is on the screen."""
+
+    def __init__(self, console: Console, began: float) -> None:
+        self._console = console
+        self._began = began
+        self._text = ""
+        self._shown_at: float | None = None
+        self._width = 0
+
+    def begin(self, text: str) -> None:
+        """Show what is meant to happen; without a status line it is only worth it when it lasts."""
+        self._text = text
+        if self._console.has_status_line:
+            self.paint(self._began)
+        else:
+            self._shown_at = self._began
+
+    def tell(self, text: str, now: float) -> None:
+        """Take note of the news; show them unless something was shown a moment ago."""
+        self._text = text
+        pause = PAINT_S if self._console.has_status_line else STEP_S
+        if self._shown_at is None or now - self._shown_at >= pause:
+            self.paint(now)
+
+    def paint(self, now: float) -> None:
+        """Show the news and the time that has passed."""
+        console = self._console
+        elapsed = now - self._began
+        told = f"{self._text} ({elapsed:.0f} s)" if elapsed >= 1 else self._text
+        if console.has_status_line:
+            self._shown_at = now
+            self._width = console.show_status(told, self._width)
+        elif self._shown_at is None or now - self._shown_at >= STEP_S:
+            self._shown_at = now
+            console.show_step(told)
+
+    def erase(self) -> None:
+        """Take the status line away, so that a line can stand in its place."""
+        if self._width:
+            self._console.show_status("", self._width)
+            self._width = 0
+
+
+def is_terminal(stream: TextIO | None) -> bool:
+    """Whether a person is at the other end."""
+    try:
+        return stream is not None and stream.isatty()
+    except ValueError:  # it is closed
+        return False
+
+
+def decoded(data: bytes) -> str:
+    """Return text that most likely was UTF-8, else in this machine's encoding; no line end."""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        import locale
+
+        text = data.decode(locale.getpreferredencoding(False), "replace")
+    return text.rstrip("\r\n")
+
+
+def _silence(stream: TextIO) -> None:
+    """Lead a broken stream nowhere, so that the interpreter's last flush does not fail."""
+    with suppress(OSError, ValueError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stream.fileno())
+        os.close(nowhere)

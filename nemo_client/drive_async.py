@@ -1,0 +1,148 @@
+"""The driver for event loops: the twin of `drive`, effect by effect.
+
+A stream is read in a task, so that a flow can be told of silence; what blocks (the token file, a
+lock) waits in a thread.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncGenerator, Callable
+from typing import Any, TypeVar
+
+from nemo_client.credentials import Credentials
+from nemo_client.download import storing
+from nemo_client.drive import FAULTS, Clock, Heard, simple_answer
+from nemo_client.protocol import effects as fx
+from nemo_client.protocol.notices import Notice, Uploading
+from nemo_client.transport import AsyncTransport
+
+R = TypeVar("R")
+
+
+class AsyncWorld:
+    """Performs effects on an event loop; the twin of World."""
+
+    def __init__(
+        self,
+        transport: AsyncTransport,
+        credentials: Credentials,
+        tell: Callable[[Notice], None],
+        clock: Clock,
+    ) -> None:
+        self._transport = transport
+        self._credentials = credentials
+        self._tell = tell
+        self._clock = clock
+        self._open = contextlib.AsyncExitStack()
+        self._pieces: AsyncGenerator[bytes] | None = None
+        self._reading: asyncio.Task[Heard] | None = None
+
+    async def run(self, flow: fx.Flow[R]) -> R:
+        """Drive a flow to its end and return what it returns."""
+        answer: Any = None
+        fault: Exception | None = None
+        try:
+            while True:
+                try:
+                    effect = flow.throw(fault) if fault else flow.send(answer)
+                except StopIteration as end:
+                    return end.value  # type: ignore[no-any-return]
+                answer, fault = None, None
+                try:
+                    answer = await self._perform(effect)
+                except FAULTS as raised:
+                    fault = raised
+        finally:
+            flow.close()
+            await self._stop_reading()
+            await self._open.aclose()
+
+    async def _perform(self, effect: fx.Effect) -> Any:
+        match effect:
+            case fx.Ask():
+                incoming, body = await self._transport.ask(
+                    effect.call, await self._token(effect.call), effect.timeout_s, self._sent
+                )
+                return fx.Reply(incoming.status, incoming.headers, body, self._clock.now())
+            case fx.Listen():
+                return await self._listen(effect)
+            case fx.Next():
+                return await self._next(effect.within_s)
+            case fx.Fetch():
+                return await self._fetch(effect)
+            case fx.Pause():
+                await self._clock.asleep(effect.seconds)
+                return self._clock.now()
+            case fx.Renew():
+                renewed = await asyncio.to_thread(self._credentials.renew)
+                self._tell_of_account()
+                return renewed
+            case _:
+                return simple_answer(effect, self._clock, self._tell)
+
+    async def _listen(self, effect: fx.Listen) -> fx.Opened | fx.Reply:
+        token = await self._token(effect.call)
+        incoming = await self._open.enter_async_context(
+            self._transport.listen(
+                effect.call, token, effect.connect_s, effect.first_byte_s, effect.bound_s
+            )
+        )
+        now = self._clock.now()
+        if not incoming.is_stream:
+            body = b"".join([piece async for piece in incoming.apieces()])
+            return fx.Reply(incoming.status, incoming.headers, body, now)
+        self._pieces = incoming.apieces()
+        return fx.Opened(now)
+
+    async def _next(self, within_s: float) -> Heard:
+        if self._reading is None:
+            self._reading = asyncio.create_task(self._read())
+        done, _ = await asyncio.wait({self._reading}, timeout=within_s)
+        if not done:
+            return fx.Quiet(self._clock.now())
+        heard = self._reading.result()
+        self._reading = None
+        return heard
+
+    async def _read(self) -> Heard:
+        assert self._pieces is not None
+        try:
+            piece = await anext(self._pieces)
+        except StopAsyncIteration:
+            return fx.Closed(self._clock.now())
+        except Exception as fault:  # as in the other driver: it must reach the one who waits
+            return fx.Broke(self._clock.now(), str(fault) or type(fault).__name__)
+        return fx.Chunk(piece, self._clock.now())
+
+    async def _stop_reading(self) -> None:
+        if self._reading is not None:
+            self._reading.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._reading
+        if self._pieces is not None:
+            await self._pieces.aclose()
+        self._reading = self._pieces = None
+
+    async def _fetch(self, effect: fx.Fetch) -> fx.Fetched:
+        token = None if isinstance(effect.source, str) else await self._token(effect.source)
+        async with self._transport.fetch(effect.source, token) as incoming:
+            with storing(incoming, effect.part, self._tell) as download:
+                async for piece in incoming.apieces():
+                    download.take(piece)
+            return download.fetched()
+
+    async def _token(self, call: Any) -> str | None:
+        if not call.endpoint.bearer:
+            return None
+        token = await asyncio.to_thread(self._credentials.token)
+        self._tell_of_account()
+        return token.value
+
+    def _tell_of_account(self) -> None:
+        if made := self._credentials.take_made():
+            self._tell(made)
+
+    def _sent(self, sent: int, total: int) -> None:
+        self._tell(Uploading(sent, total))

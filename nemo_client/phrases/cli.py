@@ -1,0 +1,224 @@
+"""What the faces say while and after they work: activity, results, sessions, checks."""
+
+from __future__ import annotations
+
+from nemo_client.phrases import Row
+
+NEWS: dict[str, Row] = {
+    "account_made": Row(
+        "Made a free anonymous account ({credits} credits). Token kept in {token_file}, "
+        "client id from {client_id_file}; remove it with `nemo auth logout`.",
+        "已创建免费匿名账号（{credits} 积分）。令牌保存在 {token_file}，客户端标识来自 "
+        "{client_id_file}；可用 `nemo auth logout` 删除。",
+    ),
+    "session_opened": Row("Session {session_id}", "会话 {session_id}"),
+    "said": Row("Answering", "正在回答"),
+    "tool_started": Row("Working: {name}", "处理中：{name}"),
+    "still_working": Row("Still working", "仍在处理"),
+    "checking": Row(
+        "The stream broke off ({reason}). Nothing is sent again; reading the state in "
+        "{next_in_s:.0f} s ({read} of {reads}).",
+        "连接中断（{reason}）。不会重新发送；{next_in_s:.0f} 秒后读取状态（{read}/{reads}）。",
+    ),
+    "generated": Row(
+        "The clip is there; waiting for finishing touches.", "片段已生成；正在等待后续润色。"
+    ),
+    "uploading": Row(
+        "Uploading {percent} ({done} of {total})", "上传中 {percent}（{done}/{total}）"
+    ),
+    "uploaded": Row("Uploaded {name}", "已上传 {name}"),
+    "rendering": Row("Rendering {bar} {percent:.0f} %", "渲染中 {bar} {percent:.0f} %"),
+    "rendering_blind": Row("Rendering", "渲染中"),
+    "downloading": Row(
+        "Downloading {percent} ({done} of {total})", "下载中 {percent}（{done}/{total}）"
+    ),
+    "downloading_blind": Row("Downloading {done}", "下载中 {done}"),
+    "waiting": Row("{reason}; asking again in {seconds:.0f} s", "{reason}；{seconds:.0f} 秒后重试"),
+}
+"""What goes on, by the name of the notice."""
+
+DOING: dict[str, Row] = {
+    "asking": Row("Asking the backend", "正在查询后端"),
+    "sending": Row("Sending", "正在发送"),
+    "uploading": Row("Uploading", "正在上传"),
+    "exporting": Row("Preparing the export", "正在准备导出"),
+}
+"""What a command is about to do, before there is news."""
+
+TOLD: dict[str, Row] = {
+    "silent": Row("Done, without a word. What changed:", "已完成，后端没有回复。改动如下："),
+    "nothing": Row(
+        "The agent gave no answer, and nothing changed on the timeline.",
+        "后端没有回复，时间线也没有变化。",
+    ),
+    "changes": Row("Changed:", "改动："),
+    "change": Row("- {text}", "- {text}"),
+    "unknown": Row(
+        "Whether the timeline changed could not be read; see {step}.",
+        "无法读取时间线是否改变；请查看 {step}。",
+    ),
+    "untouched": Row("Note: nothing changed on the timeline.", "注意：时间线没有变化。"),
+    "incomplete": Row(
+        "The stream was cut: the answer may lack its end.", "连接中断：回复可能不完整。"
+    ),
+    "finishing": Row(
+        "The clip is there; finishing touches may still land: {step}",
+        "片段已生成；后续润色可能稍后完成：{step}",
+    ),
+    "media": Row("Media in the answer: {mime}", "回复中的媒体：{mime}"),
+    "thought": Row("(thinking) {text}", "（思考）{text}"),
+    "question": Row("The agent asks: {text}", "对方提问：{text}"),
+    "option": Row("{n}. {text}", "{n}. {text}"),
+    "answer": Row("Answer with: {step}", "回答：{step}"),
+    "cost": Row(
+        "Cost: {spent} credits (measured). Left: {available}, reserved: {frozen}.",
+        "消耗：{spent} 积分（实测）。剩余：{available}，冻结：{frozen}。",
+    ),
+    "cost_unknown": Row("Cost: not to be had; see {step}.", "消耗：无法获取；请查看 {step}。"),
+    "credits": Row(
+        "{available} credits available, {frozen} reserved, {total} in total",
+        "可用积分 {available}，冻结 {frozen}，总计 {total}",
+    ),
+    "exported": Row("Saved: {facts}", "已保存：{facts}"),
+    "claim": Row("Open in a browser: {url}", "在浏览器中打开：{url}"),
+    "claim_expires": Row(
+        "Open in a browser (link valid for {time}): {url}",
+        "在浏览器中打开（链接有效期 {time}）：{url}",
+    ),
+    "register": Row("Top up or register: {url}", "充值或注册：{url}"),
+    "assets": Row("Media: {n}", "素材：{n}"),
+    "asset": Row("- {name} ({facts})", "- {name}（{facts}）"),
+    "no_draft": Row("Nothing on the timeline yet.", "时间线上还没有内容。"),
+    "last": Row(
+        "Last turn: {outcome}. Last render: {render}.", "上次结果：{outcome}。上次渲染：{render}。"
+    ),
+    "never": Row("none", "无"),
+    "uploaded": Row("{name} ({facts})", "{name}（{facts}）"),
+    "no_sessions": Row("No sessions remembered here.", "这里没有已记住的会话。"),
+    "session": Row(
+        "{mark} {id}  {used}  {title}  [{outcome}]", "{mark} {id}  {used}  {title}  [{outcome}]"
+    ),
+    "not_remembered": Row(
+        "The session could not be remembered: {reason}", "无法记住该会话：{reason}"
+    ),
+    "next": Row("Next: {step}", "下一步：{step}"),
+    "error": Row("error:", "错误："),
+    "skipped": Row("Not done, because of the above: {text}", "由于上述原因未执行：{text}"),
+    "reading": Row("Reading the message from standard input", "正在从标准输入读取消息"),
+    "interrupted_turn": Row(
+        "Stopped listening. What was sent goes on at the backend and may be charged; look with "
+        "{step}.",
+        "已停止接收。已发送的请求会在后端继续，并可能计费；请用 {step} 查看。",
+    ),
+}
+"""Results, in sentences."""
+
+ACTIONS: dict[str, Row] = {
+    "export": Row("To export: {step}", "导出：{step}"),
+    "show_state": Row("To see the timeline: {step}", "查看时间线：{step}"),
+    "show_timeline": Row("To see the timeline: {step}", "查看时间线：{step}"),
+    "send_edit": Row("To edit, say it: {step}", "要修改，直接说：{step}"),
+    "confirm": Row("To go on: {step}", "继续：{step}"),
+    "request_upload": Row("To add media: {step}", "添加素材：{step}"),
+    "show_credits": Row("To see the balance: {step}", "查看余额：{step}"),
+}
+"""What the backend meant a person to do on a screen, as something to do here."""
+
+ACCOUNT: dict[str, Row] = {
+    "none": Row(
+        "No token yet. A free anonymous account is made when first needed, or now with "
+        "`nemo auth anonymous`.",
+        "还没有令牌。首次需要时会自动创建免费匿名账号，也可现在运行 `nemo auth anonymous`。",
+    ),
+    "token": Row("Token {masked} from {source}.", "令牌 {masked}，来源：{source}。"),
+    "expires": Row("Expires {when}.", "到期时间：{when}。"),
+    "kept": Row("Kept in {path}.", "保存在 {path}。"),
+    "client_id": Row("Client id: {place}", "客户端标识：{place}"),
+    "forgotten": Row(
+        "The token was removed from {path}. The account goes on at the backend; the client id "
+        "stays.",
+        "已从 {path} 删除令牌。账号仍在后端保留；客户端标识未删除。",
+    ),
+    "nothing": Row("There was no token kept for this backend.", "没有为该后端保存的令牌。"),
+    "environment": Row(
+        "NEMO_TOKEN is set and is used; unset it to use an anonymous account.",
+        "已设置 NEMO_TOKEN 并将使用它；取消设置后才会使用匿名账号。",
+    ),
+    "ready": Row("The anonymous account works.", "匿名账号可用。"),
+    "NEMO_TOKEN": Row("NEMO_TOKEN", "NEMO_TOKEN"),
+    "cache": Row("the token file", "令牌文件"),
+    "new": Row("a new account", "新账号"),
+}
+"""What is said about tokens; never a token."""
+
+SANDBOX: dict[str, Row] = {
+    "serving": Row(
+        "The embedded backend serves at {url}. Ctrl-C stops it.",
+        "内置后端运行于 {url}。按 Ctrl-C 停止。",
+    ),
+    "use": Row("Use it with: NEMO_API_URL={url}", "使用方式：NEMO_API_URL={url}"),
+    "ended": Row("The embedded backend has stopped.", "内置后端已停止。"),
+    "running": Row("running at {url} (pid {pid})", "运行于 {url}（进程 {pid}）"),
+    "not_running": Row("not running", "未运行"),
+}
+"""The embedded backend's own commands."""
+
+CHECKS: dict[str, Row] = {
+    "versions": Row("versions", "版本"),
+    "settings": Row("settings", "设置"),
+    "client_id": Row("client id", "客户端标识"),
+    "token_file": Row("token file", "令牌文件"),
+    "folders": Row("folders", "文件夹"),
+    "token": Row("token", "令牌"),
+    "proxy": Row("proxy", "代理"),
+    "certificates": Row("certificates", "证书"),
+    "backend": Row("backend", "后端"),
+    "sandbox": Row("sandbox", "内置后端"),
+    "terminal": Row("terminal", "终端"),
+    "ok": Row("ok", "正常"),
+    "warn": Row("warn", "注意"),
+    "fail": Row("FAIL", "失败"),
+    "skip": Row("-", "-"),
+    "all_well": Row("All checks passed.", "所有检查均通过。"),
+}
+"""What `nemo doctor` looks at, and its verdicts."""
+
+CHAT: dict[str, Row] = {
+    "welcome": Row(
+        "Say what you want. /help shows the commands, Ctrl-D leaves.",
+        "请直接说出需求。/help 查看命令，Ctrl-D 退出。",
+    ),
+    "resumed": Row("Going on with session {session}: {title}", "继续会话 {session}：{title}"),
+    "prompt": Row("nemo> ", "nemo> "),
+    "new": Row("The next message opens a new session.", "下一条消息将开启新会话。"),
+    "unknown": Row("No such command: {name}. See /help.", "没有这个命令：{name}。请查看 /help。"),
+    "which": Row("Name a file or an address: /upload PATH", "请指定文件或地址：/upload 路径"),
+    "line": Row("{usage}  {about}", "{usage}  {about}"),
+    "help": Row("show this", "显示本帮助"),
+    "export": Row("render and save the video", "渲染并保存视频"),
+    "status": Row("show the timeline", "查看时间线"),
+    "credits": Row("show the balance", "查看余额"),
+    "upload": Row("add files or addresses", "添加文件或地址"),
+    "open": Row("show a link for the browser", "显示浏览器链接"),
+    "begin": Row("begin a new project", "开始新项目"),
+    "sessions": Row(
+        "list sessions; /sessions ID goes on with one", "列出会话；/sessions ID 继续其中一个"
+    ),
+    "quit": Row("leave", "退出"),
+}
+"""What `nemo chat` says for itself, and its slash commands."""
+
+KINDS: dict[str, Row] = {
+    "video": Row("video", "视频"),
+    "image": Row("image", "图片"),
+    "audio": Row("audio", "音频"),
+}
+"""Kinds of media."""
+
+UNITS: dict[str, Row] = {
+    "seconds": Row("{n} s", "{n} 秒"),
+    "minutes": Row("{m} min {s} s", "{m} 分 {s} 秒"),
+    "hours": Row("{h} h {m} min", "{h} 小时 {m} 分"),
+    "days": Row("{d} days", "{d} 天"),
+}
+"""Amounts with their units."""

@@ -1,0 +1,180 @@
+"""Help: what commands and options are for, what exit codes mean, what was wrong in a call."""
+
+from __future__ import annotations
+
+from nemo_client.phrases import Row
+
+COMMANDS: dict[str, Row] = {
+    "nemo": Row(
+        "Say what you want, get a video. A hosted agent edits; this client sends your words and "
+        "files, shows the timeline and saves the result.",
+        "说出需求，得到视频。编辑由后端完成；本程序负责发送文字与文件、显示时间线并保存成片。",
+    ),
+    "create": Row("Make a video in one go: say it, export it", "一步完成：说出需求并导出视频"),
+    "send": Row(
+        "Say something to the agent (may cost credits)", "向后端发送一条需求（可能消耗积分）"
+    ),
+    "chat": Row("Talk to the agent, line by line", "逐行对话"),
+    "upload": Row("Put own files or addresses into the project", "上传本地文件或网址"),
+    "export": Row("Render the timeline to a file (free)", "将时间线渲染成文件（免费）"),
+    "status": Row("Show the timeline and media", "查看时间线与素材"),
+    "credits": Row("Show the balance", "查看积分余额"),
+    "open": Row("Print a link that opens the project in a browser", "输出在浏览器中打开项目的链接"),
+    "sessions": Row("List the sessions remembered for this directory", "列出当前目录的会话"),
+    "auth": Row("Look at, make or remove the token", "查看、创建或删除令牌"),
+    "auth status": Row(
+        "Show where the token comes from; never the token", "显示令牌来源（不显示令牌）"
+    ),
+    "auth anonymous": Row("Make a free anonymous account, if there is none", "创建免费匿名账号"),
+    "auth logout": Row("Remove the kept token from this machine", "从本机删除已保存的令牌"),
+    "sandbox": Row("The embedded backend: try everything offline", "内置后端：离线试用"),
+    "sandbox run": Row("Serve in the foreground", "在前台运行"),
+    "sandbox status": Row("Show whether it runs, and where", "显示是否运行及地址"),
+    "sandbox stop": Row("Stop the background one", "停止后台进程"),
+    "doctor": Row(
+        "Check versions, settings, folders and the connection", "检查版本、设置、文件夹与连接"
+    ),
+    "help": Row("Explain a command or a topic", "解释命令或主题"),
+}
+"""What a command is for, in a line."""
+
+DETAILS: dict[str, Row] = {
+    "nemo": Row(
+        "Examples:\n"
+        '  nemo create "generate a 5-second clip of rain, add the title Monday" -o monday.mp4\n'
+        '  nemo upload holiday.mov && nemo send "trim it to 10 s, add lo-fi music" && nemo export\n'
+        "  nemo --sandbox chat        everything offline, with pretend credits\n\n"
+        "More: nemo help exit-codes, nemo help environment",
+        "示例：\n"
+        '  nemo create "生成一段5秒的雨景视频，加标题“星期一”" -o monday.mp4\n'
+        '  nemo upload holiday.mov && nemo send "裁剪到10秒，加轻音乐" && nemo export\n'
+        "  nemo --sandbox chat        完全离线，使用模拟积分\n\n"
+        "更多：nemo help exit-codes，nemo help environment",
+    ),
+    "create": Row(
+        "Opens a new session, uploads, says PROMPT, exports. Without -o the file is "
+        "./nemo-<session>.mp4; nothing is ever overwritten unasked. PROMPT may also be `-`, "
+        "--prompt-file or piped. stdout is the path of the file.",
+        "新建会话、上传、发送 PROMPT 并导出。未指定 -o 时保存为 ./nemo-<会话>.mp4；绝不擅自覆盖。"
+        "PROMPT 也可以是 `-`、--prompt-file 或管道输入。标准输出为文件路径。",
+    ),
+    "send": Row(
+        "TEXT may also be `-`, --prompt-file or piped. stdout is the agent's answer; a silent "
+        "turn is answered with what changed. Sent once, never repeated.",
+        "TEXT 也可以是 `-`、--prompt-file 或管道输入。标准输出为回复；若无回复则输出改动。"
+        "只发送一次，绝不重复发送。",
+    ),
+    "chat": Row(
+        'Each line goes to the agent, or is a client\'s action ("export it", "my balance?") '
+        "or a slash command (/help). Piped lines work too; the first failure ends it.",
+        "每行发送给后端，或为客户端操作（“导出”“还剩多少积分？”）或斜杠命令（/help）。"
+        "也可用管道输入；遇到第一个失败即停止。",
+    ),
+    "export": Row(
+        "Waits up to --wait seconds; exit code 4 means it goes on, run it again. stdout is the "
+        "path of the file.",
+        "最多等待 --wait 秒；退出码 4 表示仍在进行，可再次运行。标准输出为文件路径。",
+    ),
+}
+"""What else there is to know about a command."""
+
+OPTIONS: dict[str, Row] = {
+    "json": Row(
+        "one JSON document on stdout, errors included", "标准输出为一个 JSON 文档（含错误）"
+    ),
+    "sandbox": Row("use the embedded backend", "使用内置后端"),
+    "api_url": Row("use another backend", "使用其他后端"),
+    "session": Row("work on this session", "使用该会话"),
+    "new": Row("begin a new session", "开始新会话"),
+    "lang": Row("language of messages: en or zh", "消息语言：en 或 zh"),
+    "quiet": Row("say nothing but errors on stderr", "标准错误只输出错误"),
+    "verbose": Row("say more on stderr", "标准错误输出更多信息"),
+    "no_color": Row("no colour", "不使用颜色"),
+    "no_input": Row("never ask anything", "从不询问"),
+    "debug": Row("show tracebacks", "显示调用栈"),
+    "version": Row("show the version", "显示版本"),
+    "help": Row("show this message", "显示本帮助"),
+    "prompt_file": Row("read the text from this file", "从文件读取文字"),
+    "output": Row("the file to make; its ending names the format", "输出文件；扩展名决定格式"),
+    "upload": Row("upload this first; may be repeated", "先上传该文件或网址；可重复"),
+    "format": Row("mp4, mov, webm or gif", "mp4、mov、webm 或 gif"),
+    "quality": Row(
+        "low, medium, high, 720p, 1080p, 4k ...", "low、medium、high、720p、1080p、4k 等"
+    ),
+    "force": Row("overwrite the file", "允许覆盖文件"),
+    "wait": Row("seconds to wait for the render", "等待渲染的秒数"),
+    "browser": Row("open it too, where there is a terminal", "同时用浏览器打开（需在终端中）"),
+    "all": Row("those of all directories", "所有目录的会话"),
+    "limit": Row("how many at most", "最多显示的数量"),
+    "root": Row("the folder it keeps everything in", "数据文件夹"),
+}
+"""What an option does."""
+
+HELP: dict[str, Row] = {
+    "usage": Row("Usage: ", "用法："),
+    "options": Row("Options", "选项"),
+    "commands": Row("Commands", "命令"),
+    "everywhere": Row(
+        "Global options (nemo --help) may stand here too.",
+        "全局选项（见 nemo --help）也可写在这里。",
+    ),
+}
+"""The frame of a help page."""
+
+MISTAKES: dict[str, Row] = {
+    "NoSuchOption": Row("No such option: {name}", "没有这个选项：{name}"),
+    "NoSuchCommand": Row("No such command: {name}", "没有这个命令：{name}"),
+    "MissingParameter": Row("Missing: {name}", "缺少：{name}"),
+    "BadParameter": Row("Unusable value for {name}: {detail}", "{name} 的值无法使用：{detail}"),
+    "UsageError": Row("{detail}", "{detail}"),
+    "missing_command": Row("Name a command.", "请指定命令。"),
+    "no_text": Row(
+        "No text: give it as an argument, with --prompt-file, or pipe it in.",
+        "缺少文字：请作为参数、用 --prompt-file 或管道提供。",
+    ),
+    "text_twice": Row(
+        "Give the text once: as an argument or with --prompt-file.",
+        "文字只能给一次：作为参数或用 --prompt-file。",
+    ),
+    "terminal": Row(
+        "`-` reads piped text, but this is a terminal.", "`-` 读取管道输入，但当前是终端。"
+    ),
+    "idle_pipe": Row(
+        "Nothing came on standard input within {seconds:.0f} s; give the text as an argument.",
+        "{seconds:.0f} 秒内标准输入没有内容；请将文字作为参数提供。",
+    ),
+    "no_lines": Row(
+        "There is nobody to talk to: with {option}, pipe the lines in.",
+        "没有可用的输入：使用 {option} 时请用管道提供各行内容。",
+    ),
+    "exclusive": Row("{one} and {other} exclude each other.", "{one} 与 {other} 不能同时使用。"),
+    "no_format": Row(
+        "No such format: {format}. There are {formats}.",
+        "没有这种格式：{format}。可用：{formats}。",
+    ),
+    "lying_name": Row(
+        "{path} is not a name for a {format} file.", "{path} 不是 {format} 文件的名称。"
+    ),
+    "no_topic": Row("No such topic: {name}", "没有这个主题：{name}"),
+}
+"""What was wrong with a call, by the parser's name for it or our own."""
+
+EXIT_CODES: dict[int, Row] = {
+    0: Row("done", "完成"),
+    1: Row("a bug, or something unexpected", "程序缺陷或意外错误"),
+    2: Row("wrong usage, or something missing beforehand", "用法错误或前提条件不满足"),
+    3: Row("token or permission", "令牌或权限"),
+    4: Row("still running, or waiting for an answer; can be resumed", "仍在进行或等待回答；可继续"),
+    5: Row("credits or plan", "积分或套餐"),
+    6: Row("rate limited", "请求过于频繁"),
+    7: Row("the backend's turn or render failed", "后端处理或渲染失败"),
+    8: Row("network; nothing was sent", "网络问题；没有发送任何内容"),
+    9: Row(
+        "unsure: it may have been charged; look before repeating",
+        "不确定：可能已计费；重复前请先查看",
+    ),
+    10: Row("the session is busy", "会话忙"),
+    11: Row("nothing to export", "没有可导出的内容"),
+    130: Row("interrupted", "被中断"),
+}
+"""What exit codes mean."""

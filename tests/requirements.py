@@ -1,0 +1,52 @@
+"""The rules this client keeps, by id; a test says which it proves with `@pytest.mark.rule(id)`."""
+
+RULES: dict[str, str] = {
+    # promises
+    "paid-once": "A billed request is sent once, and again only when it provably never left.",
+    "doubt-has-a-name": "A doubt about a billed request is an outcome, resolved by reading state.",
+    "nothing-lost": "After a cut the state is read until it tells what became of the turn.",
+    "never-silent": "An edit without words is told by what changed in the draft.",
+    "four-facts": "Replied, changed, generated and exported are told apart, as observed.",
+    "named-clocks": "Every wait has a clock, and the clock that rings is named.",
+    "one-door": "The token goes into one header to one host and is in no URL, repr or message.",
+    "same-truth": "Errors have a stable code, one exit code, and words in both languages.",
+    "runs-here": "The same client works against the embedded backend over real HTTP.",
+    # the stream
+    "line-ends": "Lines end in LF, CR or CRLF and in nothing else, however the bytes are cut.",
+    "last-frame": "A last event without its blank line counts; a line cut in the middle does not.",
+    "size-bound": "An event has a largest size, and its cost is linear in its bytes.",
+    "heartbeats": "A heartbeat in any spelling is a sign of life, not content and not progress.",
+    "partial-then-final": "Fragments and the whole that repeats them give the text once, in order.",
+    "tools-from-wholes": "Tool calls count only in whole events; ids of fragments differ.",
+    "thoughts-apart": "Reasoning is never part of the answer.",
+    "one-failure": "One failure told in two lines is one failure, valid JSON or not.",
+    "silent-edit": "An ending without content after tool work is a silent edit, not an error.",
+    "trailing-excuse": "A last `temporary issue` after good output is no failure; alone it is one.",
+    "unknown-kept": "What is not understood is kept and never raises.",
+    # the calls
+    "envelope": "A code other than 0 is a failure whatever the HTTP status; unknown ones are kept.",
+    "render-shapes": "A render's status is read at the top level and inside `data`.",
+    "upload-shapes": "All three shapes of an upload's reply are read.",
+    "ids-are-text": "Ids of nineteen digits survive, as text or as JSON integers.",
+    "draft-exact": "The draft goes to render byte for byte as it came.",
+    "repeats": "Only what is safe to repeat is repeated, as its description says.",
+    "token-limit": "HTTP 429 for a token is reported; no new client id is made.",
+    "stale-token": "A refused anonymous token is renewed once, a user's own is reported.",
+    "attribution": "Every call to our own host carries the three attribution headers.",
+    "no-headers-abroad": "No foreign host gets the token or the attribution, redirects included.",
+    "claim-only": "A browser link carries a claim token or does not exist.",
+    "bind-id": "A registration link carries a bind_id or an id that begins with anon_.",
+    "no-clear-text": "Plain http is for this machine only.",
+    # the flows
+    "two-stages": "A generated clip is told at once, the finishing touches when they land.",
+    "recovery-rhythm": "After a cut: 30 s, then every 60 s, five readings.",
+    "render-again": "A render that failed is tried once more, under a new id.",
+    "lost-submit": "A submit whose reply was lost is looked up before anything is sent again.",
+    "poll-on": "A poll that fails in passing asks again for the same render.",
+    "download-checked": "A download has the announced length and is no page or message.",
+    # files
+    "one-mint": "Many processes or threads starting at once ask for one token.",
+    "private-files": "The token is kept in a file for its owner only, replaced atomically.",
+    "client-id-kept": "A client-id file that can be read is never overwritten.",
+    "no-overwrite": "No file of the user's is replaced unless that was asked for.",
+}
