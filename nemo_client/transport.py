@@ -117,7 +117,7 @@ def _options(url: str) -> dict[str, Any]:
     """Return the client options: proxies and trust from the environment, save on loopback."""
     options: dict[str, Any] = {
         "limits": httpx.Limits(keepalive_expiry=IDLE_CONNECTION_S),
-        "timeout": httpx.Timeout(READ_S, connect=CONNECT_S),
+        "timeout": httpx.Timeout(READ_S, connect=CONNECT_S, pool=CONNECT_S),
     }
     if is_loopback(url):
         options["trust_env"] = False  # no proxy leads to this machine

@@ -6,7 +6,8 @@ balance is three numbers.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from math import isfinite
 from typing import TYPE_CHECKING
 
@@ -24,13 +25,15 @@ class Credits:
     available: float = 0.0
     frozen: float = 0.0
     total: float = 0.0
+    raw: Mapping[str, object] = field(default_factory=dict, repr=False, compare=False)
+    """The balance as it came, with what this client does not know."""
 
 
 def read_credits(reply: Reply) -> Credits:
     """Read a balance: what is missing, negative or no number is 0, a missing total the sum."""
     data = data_of("credits", reply)
     available, frozen, total = (amount(data.get(k)) for k in ("available", "frozen", "total"))
-    return Credits(available, frozen, total or available + frozen)
+    return Credits(available, frozen, total or available + frozen, data)
 
 
 def data_of(call: str, reply: Reply) -> dict[str, object]:

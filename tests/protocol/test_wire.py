@@ -105,8 +105,9 @@ def test_no_balance_is_infinite() -> None:
     assert (credits.available, credits.total) == (0.0, 0.0)
 
 
-def test_unknown_keys_of_a_balance_are_kept() -> None:
-    assert (envelope.read_credits(ok({"available": 1, "gift": 2})).model_extra or {})["gift"] == 2
+def test_unknown_keys_of_a_stored_file_are_kept() -> None:
+    (asset,) = wire.read_upload(ok({"files": [{"filename": "a.mp4", "hash": "x", "gift": 2}]}))
+    assert asset.model_extra == {"hash": "x", "gift": 2}
 
 
 # --- uploads
