@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from nemo_client.errors import Precondition
@@ -16,7 +17,7 @@ from nemo_client.protocol.media import Source, is_url, mime_of
 
 def write_private(path: Path, text: str) -> None:
     """Put `text` at `path` atomically, in a file and folder for their owner only."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    _private_folder(path.parent)
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:  # mkstemp makes the file 0600
         with os.fdopen(handle, "w", encoding="utf-8") as file:
@@ -34,7 +35,7 @@ def create_private(path: Path, text: str) -> bool:
 
     Of many processes at once exactly one succeeds, and no reader ever sees half of it.
     """
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    _private_folder(path.parent)
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(handle, "w", encoding="utf-8") as file:
@@ -42,6 +43,13 @@ def create_private(path: Path, text: str) -> bool:
         return _place(Path(temporary), path)
     finally:
         Path(temporary).unlink(missing_ok=True)
+
+
+def _private_folder(folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with suppress(OSError):  # it may be another's, or know no modes
+        if folder.stat().st_mode & 0o077:
+            folder.chmod(0o700)
 
 
 def _place(temporary: Path, path: Path) -> bool:

@@ -44,7 +44,9 @@ def changes(before: Draft | None, after: Draft | None) -> tuple[Change, ...]:
         return ()
     found: list[Change] = []
     if old.is_decoded and new.is_decoded:
-        found = [*_of_tracks(_lanes(old), _lanes(new)), *_of_whole(old, new)]
+        found = [*_of_tracks(_lanes(old), _lanes(new))]
+        if old.raw or not found:  # of a first timeline only what is on it is news
+            found += _of_whole(old, new)
     if not found and fingerprint(old.raw) != fingerprint(new.raw):
         found = [Change(ChangeKind.OTHER)]
     return tuple(found)
