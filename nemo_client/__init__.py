@@ -11,21 +11,26 @@ from typing import TYPE_CHECKING
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from nemo_client.client import AsyncNemoClient, NemoClient
+    from nemo_client.client import NemoClient
+    from nemo_client.client_async import AsyncNemoClient
     from nemo_client.config import Settings
     from nemo_client.draft.model import Draft
     from nemo_client.errors import ExitCode, NemoError
+    from nemo_client.flows.jobs import Done
     from nemo_client.protocol.envelope import Credits
+    from nemo_client.protocol.job import Job
     from nemo_client.protocol.notices import Notice
     from nemo_client.protocol.outcome import Exported, Outcome
     from nemo_client.protocol.turn import Clocks
     from nemo_client.protocol.wire import Asset, ClaimLink, Session, State
 
 _HOMES = {
-    "AsyncNemoClient": "client",
+    "AsyncNemoClient": "client_async",
     "NemoClient": "client",
     "Settings": "config",
     "Draft": "draft.model",
+    "Job": "protocol.job",
+    "Done": "flows.jobs",
     "ExitCode": "errors",
     "NemoError": "errors",
     "Notice": "protocol.notices",
@@ -45,9 +50,11 @@ __all__ = [
     "ClaimLink",
     "Clocks",
     "Credits",
+    "Done",
     "Draft",
     "ExitCode",
     "Exported",
+    "Job",
     "NemoClient",
     "NemoError",
     "Notice",

@@ -1,4 +1,4 @@
-"""What people ask for, each done once for every face: a function takes the App, returns an Answer.
+"""What people ask to see, done once for every face: a function takes the App, returns an Answer.
 
 An Answer holds the facts for programs and the same in words for people; a face only shows it.
 What fails half-way keeps what was done: facts stay in the Answer beside the error.
@@ -6,8 +6,8 @@ What fails half-way keeps what was done: facts stay in the Answer beside the err
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +18,6 @@ from nemo_client.phrases.usage import MISTAKES
 
 if TYPE_CHECKING:
     from nemo_client.app import App
-    from nemo_client.protocol.outcome import Exported, Outcome
 
 FORMATS = ("mp4", "mov", "webm", "gif")
 RENDER_WAIT_S = 600.0
@@ -77,132 +76,8 @@ class Target:
         return next((p for p in map(Path, names) if not p.exists()), Path(names[0]))
 
 
-def send(app: App, text: str) -> Answer:
-    """Say something to the agent, once, and tell what became of it."""
-    from nemo_client import narration, reports
-
-    outcome = _turn(app, text)
-    with_words = app.console.level > 1 and outcome.thoughts
-    thoughts = (TOLD["thought"].say(app.lang, {"text": outcome.thoughts}),) if with_words else ()
-    return Answer(
-        data=reports.of_outcome(outcome),
-        lines=tuple(narration.answer(outcome, app.lang, app.step)),
-        talk=(*thoughts, *narration.aftermath(outcome, app.lang, app.step)),
-        error=outcome.error,
-        next=_after_turn(app, outcome),
-    )
-
-
-def _turn(app: App, text: str) -> Outcome:
-    if not text.strip():
-        raise _mistake("no_text", app.lang)
-    with app.console.working(DOING["sending"].say(app.lang)):
-        session = app.session_or_new(text)
-        outcome = app.client.send(session, text)
-    app.remember(last_outcome=outcome.kind)
-    return outcome
-
-
-def _after_turn(app: App, outcome: Outcome) -> tuple[str, ...]:
-    if outcome.error is not None:
-        return app.steps_after(outcome.error) or (app.step("status"),)
-    if outcome.question is not None:
-        return (app.step("send", "..."),)
-    return (app.step("export"),) if outcome.draft_changed else (app.step("status"),)
-
-
-def upload(app: App, sources: Sequence[str]) -> Answer:
-    """Upload files and addresses into the session."""
-    from nemo_client import files, narration, reports
-
-    files.check_sources(sources)  # before a session is opened for nothing
-    with app.console.working(DOING["uploading"].say(app.lang)):
-        session = app.session_or_new(Path(sources[0]).name)
-        assets = app.client.upload(session, sources)
-    app.remember()
-    told = ({"name": a.name, "facts": narration.asset_facts(a, app.lang)} for a in assets)
-    return Answer(
-        data={"session_id": session, "assets": reports.of_assets(assets)},
-        lines=tuple(TOLD["uploaded"].say(app.lang, facts) for facts in told),
-        next=(app.step("send", "..."),),
-    )
-
-
-def create(app: App, text: str, sources: Sequence[str], target: Target) -> Answer:
-    """Make a video of one wish: session, uploads, turn, export; stops where it must."""
-    from nemo_client import files
-
-    if not text.strip():
-        raise _mistake("no_text", app.lang)
-    target.check(app.lang)
-    # Whatever can go wrong for free goes wrong first; any name tells whether the folder serves.
-    files.discard_empty(files.check_output(target.place("0" * SESSION_LETTERS), target.force))
-    if sources:
-        files.check_sources(sources)
-    if app.given.session is None:
-        with app.console.working(DOING["asking"].say(app.lang)):
-            app.open_session(text)
-    uploaded = upload(app, sources) if sources else Answer()
-    app.facts |= uploaded.data
-    said = send(app, text)
-    app.facts["turn"] = dict(said.data)
-    for line in (*uploaded.lines, *said.lines, *said.talk):
-        app.console.say(line)
-    if stop := _why_not_export(said):
-        return Answer(error=stop, next=said.next)
-    if said.data["draft_changed"] is False:
-        app.console.say(TOLD["untouched"].say(app.lang))
-    done = export(app, target)
-    return replace(done, data={"export": done.data})
-
-
-def _why_not_export(said: Answer) -> NemoError | None:
-    """Return why a turn is not followed by an export, if it is not."""
-    from nemo_client.errors import StillRunning
-
-    if said.error is not None:
-        return said.error
-    if question := said.data["question"]:
-        return StillRunning("asked", question["text"])
-    return None
-
-
-def export(app: App, target: Target) -> Answer:
-    """Render the timeline and put the file where it belongs."""
-    from nemo_client import narration, reports
-
-    target.check(app.lang)
-    session = app.session()
-    with app.console.working(DOING["exporting"].say(app.lang)):
-        done = app.client.export(
-            session,
-            output=target.place(session),
-            format=target.container,
-            quality=target.quality,
-            force=target.force,
-            wait_s=target.wait_s,
-        )
-        length_ms = _length_ms(app, done)
-    app.remember(last_render=done.render_id)
-    return Answer(
-        data=reports.of_exported(done) | {"duration_ms": length_ms},
-        lines=(str(done.path),),
-        talk=tuple(narration.exported(done, length_ms, app.lang)),
-        next=(app.step("send", "..."),),
-    )
-
-
 def _mistake(key: str, lang: Lang, **facts: object) -> Precondition:
     return Precondition("usage", MISTAKES[key].say(lang, facts))
-
-
-def _length_ms(app: App, done: Exported) -> int | None:
-    """Return how long the video is, as the timeline says; not worth failing for."""
-    try:
-        draft = app.client.state(done.session_id).draft
-    except NemoError:
-        return None
-    return draft.duration_ms if draft else None
 
 
 def status(app: App) -> Answer:

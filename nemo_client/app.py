@@ -82,6 +82,8 @@ class App:
         self._state_dir = state_dir
         self._directory = directory
         self._clock = clock
+        self.queue_s = 0.0
+        """How long to wait for another's turn of the session."""
         self._client: NemoClient | None = None
         self._session: str | None = given.session
         self._wants_new = given.new
@@ -115,8 +117,17 @@ class App:
         """The client; for `sandbox:` this starts the embedded backend."""
         from nemo_client.client import NemoClient
 
-        self._client = NemoClient(self.settings, on_notice=self._heard, clock=self._clock)
+        self._client = NemoClient(
+            self.settings, on_notice=self._heard, clock=self._clock, queue_s=self.queue_s
+        )
         return self._client
+
+    @cached_property
+    def clock(self) -> Clock:
+        """The time this run goes by."""
+        from nemo_client.drive import RealClock
+
+        return self._clock or RealClock()
 
     @property
     def state_dir(self) -> Path:
@@ -224,10 +235,12 @@ class App:
 
     def _heard(self, notice: Notice) -> None:
         from nemo_client.news import LASTING, news
-        from nemo_client.protocol.notices import AccountMade
+        from nemo_client.protocol.notices import AccountMade, JobBegun
 
         if isinstance(notice, AccountMade):
             self.facts["account"] = {"created": True, **asdict(notice)}
+        if isinstance(notice, JobBegun):
+            self.facts["job"] = notice.job_id
         if self.console.level is Level.QUIET:
             return
         text = news(notice, self.lang)

@@ -174,6 +174,14 @@ class Console:
             shown = f"{self._styled(label, 'red', self.stderr)} {self._fit(text, self.stderr)}"
             self._put(self.stderr, shown + "\n")
 
+    def confirm(self, question: str) -> bool:
+        """Ask a person, who must be there (`can_ask`); whatever is no clear yes is a no."""
+        assert self.stdin is not None
+        with self._lock:
+            self._erase()
+            self._put(self.stderr, f"{self._fit(question, self.stderr)} [y/N] ")
+        return self.stdin.readline().strip().lower() in ("y", "yes", "是")
+
     @contextmanager
     def working(self, text: str) -> Iterator[None]:
         """Show that something goes on, and for how long, until the block ends."""

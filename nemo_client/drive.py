@@ -20,6 +20,7 @@ from nemo_client.protocol import effects as fx
 from nemo_client.transport import Incoming, Transport
 
 if TYPE_CHECKING:
+    from nemo_client.keeping import Keeper
     from nemo_client.protocol.notices import Notice
 
 R = TypeVar("R")
@@ -99,11 +100,13 @@ class World:
         credentials: Credentials,
         tell: Callable[[Notice], None],
         clock: Clock,
+        keeper: Keeper | None = None,
     ) -> None:
         self._transport = transport
         self._credentials = credentials
         self._tell = tell
         self._clock = clock
+        self._keeper = keeper
         self._open = contextlib.ExitStack()
         self._pump: _Pump | None = None
 
@@ -126,6 +129,8 @@ class World:
             flow.close()
             self._open.close()
             self._pump = None
+            if self._keeper is not None:
+                self._keeper.close()
 
     def _perform(self, effect: fx.Effect) -> Any:
         match effect:
@@ -148,6 +153,8 @@ class World:
                 renewed = self._credentials.renew()
                 self._tell_of_account()
                 return renewed
+            case fx.Save() | fx.Hold() | fx.Deliver():
+                return kept_answer(effect, self._keeper)
             case _:
                 return simple_answer(effect, self._clock, self._tell)
 
@@ -167,11 +174,13 @@ class World:
 
     def _fetch(self, effect: fx.Fetch) -> fx.Fetched:
         from nemo_client.download import storing  # loaded by whoever downloads
+        from nemo_client.partial import kept_of
 
         token = None if isinstance(effect.source, str) else self._token(effect.source)
+        kept = kept_of(effect)
         with (
-            self._transport.fetch(effect.source, token) as incoming,
-            storing(incoming, effect.part, self._tell) as download,
+            self._transport.fetch(effect.source, token, kept.headers()) as incoming,
+            storing(incoming, kept, self._tell) as download,
         ):
             for piece in incoming.pieces():
                 download.take(piece)
@@ -192,6 +201,22 @@ class World:
         from nemo_client.protocol.notices import Uploading
 
         self._tell(Uploading(sent, total))
+
+
+def kept_answer(effect: fx.Save | fx.Hold | fx.Deliver, keeper: Keeper | None) -> Any:
+    """Perform an effect that concerns the job's own files; without a keeper there is no job."""
+    match effect:
+        case fx.Deliver():
+            from pathlib import Path
+
+            from nemo_client.files import delivered
+
+            return delivered(Path(effect.part), Path(effect.path), effect.force, effect.sha256)
+        case fx.Save() if keeper is not None:
+            return keeper.save(effect.what, effect.facts, effect.draft)
+        case fx.Hold() if keeper is not None:
+            return keeper.hold(effect.session)
+    return None
 
 
 def simple_answer(effect: fx.Effect, clock: Clock, tell: Callable[[Notice], None]) -> Any:

@@ -9,14 +9,18 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import AsyncGenerator, Callable
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from nemo_client.credentials import Credentials
 from nemo_client.download import storing
-from nemo_client.drive import FAULTS, Clock, Heard, simple_answer
+from nemo_client.drive import FAULTS, Clock, Heard, kept_answer, simple_answer
+from nemo_client.partial import kept_of
 from nemo_client.protocol import effects as fx
 from nemo_client.protocol.notices import Notice, Uploading
 from nemo_client.transport import AsyncTransport
+
+if TYPE_CHECKING:
+    from nemo_client.keeping import Keeper
 
 R = TypeVar("R")
 
@@ -30,11 +34,13 @@ class AsyncWorld:
         credentials: Credentials,
         tell: Callable[[Notice], None],
         clock: Clock,
+        keeper: Keeper | None = None,
     ) -> None:
         self._transport = transport
         self._credentials = credentials
         self._tell = tell
         self._clock = clock
+        self._keeper = keeper
         self._open = contextlib.AsyncExitStack()
         self._pieces: AsyncGenerator[bytes] | None = None
         self._reading: asyncio.Task[Heard] | None = None
@@ -58,6 +64,8 @@ class AsyncWorld:
             flow.close()
             await self._stop_reading()
             await self._open.aclose()
+            if self._keeper is not None:
+                self._keeper.close()
 
     async def _perform(self, effect: fx.Effect) -> Any:
         match effect:
@@ -79,6 +87,8 @@ class AsyncWorld:
                 renewed = await asyncio.to_thread(self._credentials.renew)
                 self._tell_of_account()
                 return renewed
+            case fx.Save() | fx.Hold() | fx.Deliver():
+                return await asyncio.to_thread(kept_answer, effect, self._keeper)
             case _:
                 return simple_answer(effect, self._clock, self._tell)
 
@@ -127,8 +137,9 @@ class AsyncWorld:
 
     async def _fetch(self, effect: fx.Fetch) -> fx.Fetched:
         token = None if isinstance(effect.source, str) else await self._token(effect.source)
-        async with self._transport.fetch(effect.source, token) as incoming:
-            with storing(incoming, effect.part, self._tell) as download:
+        kept = kept_of(effect)
+        async with self._transport.fetch(effect.source, token, kept.headers()) as incoming:
+            with storing(incoming, kept, self._tell) as download:
                 async for piece in incoming.apieces():
                     download.take(piece)
             return download.fetched()

@@ -84,6 +84,24 @@ def check_output(path: Path, force: bool) -> Path:
     return part
 
 
+def delivered(part: Path, path: Path, force: bool, sha256: str) -> bool:
+    """Put a fetched file in its place; whether it is there, be it since an earlier try."""
+    if path.is_file() and _sha256(path) == sha256:
+        part.unlink(missing_ok=True)
+        return True
+    if not part.is_file() or _sha256(part) != sha256:
+        return False
+    deliver(part, path, force)
+    return True
+
+
+def _sha256(path: Path) -> str:
+    from hashlib import file_digest
+
+    with open(path, "rb") as file:
+        return file_digest(file, "sha256").hexdigest()
+
+
 def deliver(part: Path, path: Path, force: bool) -> None:
     """Give the finished `part` its name, atomically; without `force` nothing is ever replaced."""
     with open(part, "rb+") as file:

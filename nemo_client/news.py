@@ -28,6 +28,8 @@ def _news(notice: n.Notice) -> tuple[str, dict[str, Any]]:
     match notice:
         case n.AccountMade():
             return "account_made", asdict(notice) | {"credits": amount(notice.credits)}
+        case n.JobBegun():
+            return "job_begun", {"job": notice.job_id}
         case n.SessionOpened():
             return "session_opened", {"session_id": notice.session_id}
         case n.Said() | n.Corrected():

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import socket
 import ssl
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
@@ -31,6 +31,7 @@ READ_S = 90.0
 UPLOAD_READ_S = 600.0  # the backend may look through a large file before it answers
 IDLE_CONNECTION_S = 2.0  # shorter than any server's, so that the client is the one to hang up
 REDIRECTS = 5
+Headers = Mapping[str, str]
 
 _NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError)
 OnSent = Callable[[int, int], None]
@@ -113,20 +114,6 @@ def _same_host(url: str, other: str) -> bool:
     return (a.scheme, a.hostname, a.port) == (b.scheme, b.hostname, b.port)
 
 
-def _options(url: str) -> dict[str, Any]:
-    """Return the client options: proxies and trust from the environment, save on loopback."""
-    options: dict[str, Any] = {
-        "limits": httpx.Limits(keepalive_expiry=IDLE_CONNECTION_S),
-        "timeout": httpx.Timeout(READ_S, connect=CONNECT_S, pool=CONNECT_S),
-    }
-    if is_loopback(url):
-        options["trust_env"] = False  # no proxy leads to this machine
-        if urlsplit(url).scheme == "http":
-            # Without TLS no authority is needed; an empty context trusts none and costs no time.
-            options["verify"] = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    return options
-
-
 @contextmanager
 def _folded(clock: str = "reply") -> Iterator[None]:
     """Fold what httpx raises into Undelivered or Lost."""
@@ -168,6 +155,7 @@ class _Clients(Generic[AnyClient]):
         self._make: type[AnyClient] = make
         self._settings = settings
         self._made: dict[tuple[object, ...], AnyClient] = {}
+        self._trust: ssl.SSLContext | None = None
 
     def for_own(self) -> AnyClient:
         """Return the client for our own host."""
@@ -178,7 +166,7 @@ class _Clients(Generic[AnyClient]):
         own = _same_host(url, self._settings.api_url)
         kind = (own, is_loopback(url), urlsplit(url).scheme)
         if kind not in self._made:
-            self._made[kind] = self._make(**_options(url))
+            self._made[kind] = self._make(**self._options(url))
         return self._made[kind]
 
     def all(self) -> tuple[AnyClient, ...]:
@@ -204,19 +192,42 @@ class _Clients(Generic[AnyClient]):
         except httpx.InvalidURL as fault:
             raise Precondition("bad_setting", str(fault), name="NEMO_API_URL") from None
 
-    def link_request(self, url: str) -> tuple[AnyClient, httpx.Request]:
-        """Build the request for a download link. Raises Lost where it is no address."""
+    def fetch_request(
+        self, source: str | Call, token: str | None, more: Headers
+    ) -> tuple[AnyClient, httpx.Request]:
+        """Build the request for a download. Raises Lost where a link is no address."""
         try:
-            url = urljoin(self._settings.api_url + "/", url)
-            headers = fetch_headers(url, self._settings)
-            client = self.for_url(url)
-            return client, client.build_request("GET", url, headers=headers)
+            if isinstance(source, str):
+                url = urljoin(self._settings.api_url + "/", source)
+                client, headers = self.for_url(url), fetch_headers(url, self._settings)
+                request = client.build_request("GET", url, headers=headers)
+            else:
+                client = self.for_own()
+                request = self.request(client, source, token, None, None)
         except (httpx.InvalidURL, ValueError) as fault:
             raise Lost(f"an address that cannot be fetched: {fault}") from fault
+        request.headers.update({"Accept-Encoding": "identity", **more})
+        return client, request
+
+    def _options(self, url: str) -> dict[str, Any]:
+        """Return the client options: proxies and trust from the environment, save on loopback."""
+        local = is_loopback(url)
+        if local and urlsplit(url).scheme == "http":
+            # Without TLS no authority is needed; an empty context trusts none and costs no time.
+            trust = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        else:
+            # Authorities take 20 ms and a megabyte to read: once, not again for every stream.
+            trust = self._trust = self._trust or httpx.create_ssl_context()
+        return {
+            "limits": httpx.Limits(keepalive_expiry=IDLE_CONNECTION_S),
+            "timeout": httpx.Timeout(READ_S, connect=CONNECT_S),
+            "trust_env": not local,  # no proxy leads to this machine
+            "verify": trust,
+        }
 
     def stream_options(self, connect_s: float, first_byte_s: float) -> dict[str, Any]:
         """Return the options of a client that serves one stream."""
-        return _options(self._settings.api_url) | {
+        return self._options(self._settings.api_url) | {
             "limits": httpx.Limits(max_keepalive_connections=0),
             "timeout": httpx.Timeout(first_byte_s, connect=connect_s),
         }
@@ -279,15 +290,15 @@ class Transport:
                 response.close()
 
     @contextmanager
-    def fetch(self, source: str | Call, token: str | None) -> Iterator[Incoming]:
+    def fetch(self, source: str | Call, token: str | None, more: Headers) -> Iterator[Incoming]:
         """Open a download; redirects are followed, our headers stay with our own host."""
         with _folded("download"):
-            response = self._open(source, token)
+            response = self._open(source, token, more)
             for _ in range(REDIRECTS):
                 if (target := _redirected(response)) is None:
                     break
                 response.close()
-                response = self._open(target, None)
+                response = self._open(target, None, more)
         try:
             yield Incoming(response)
         finally:
@@ -298,12 +309,8 @@ class Transport:
         for client in self._clients.all():
             client.close()
 
-    def _open(self, source: str | Call, token: str | None) -> httpx.Response:
-        if isinstance(source, str):
-            client, request = self._clients.link_request(source)
-        else:
-            client = self._clients.for_own()
-            request = self._clients.request(client, source, token, None, None)
+    def _open(self, source: str | Call, token: str | None, more: Headers) -> httpx.Response:
+        client, request = self._clients.fetch_request(source, token, more)
         return client.send(request, stream=True)
 
 
@@ -342,15 +349,17 @@ class AsyncTransport:
                 await response.aclose()
 
     @asynccontextmanager
-    async def fetch(self, source: str | Call, token: str | None) -> AsyncIterator[Incoming]:
+    async def fetch(
+        self, source: str | Call, token: str | None, more: Headers
+    ) -> AsyncIterator[Incoming]:
         """Open a download; redirects are followed, our headers stay with our own host."""
         with _folded("download"):
-            response = await self._open(source, token)
+            response = await self._open(source, token, more)
             for _ in range(REDIRECTS):
                 if (target := _redirected(response)) is None:
                     break
                 await response.aclose()
-                response = await self._open(target, None)
+                response = await self._open(target, None, more)
         try:
             yield Incoming(response)
         finally:
@@ -361,12 +370,8 @@ class AsyncTransport:
         for client in self._clients.all():
             await client.aclose()
 
-    async def _open(self, source: str | Call, token: str | None) -> httpx.Response:
-        if isinstance(source, str):
-            client, request = self._clients.link_request(source)
-        else:
-            client = self._clients.for_own()
-            request = self._clients.request(client, source, token, None, None)
+    async def _open(self, source: str | Call, token: str | None, more: Headers) -> httpx.Response:
+        client, request = self._clients.fetch_request(source, token, more)
         return await client.send(request, stream=True)
 
 

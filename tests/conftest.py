@@ -1,9 +1,14 @@
 from __future__ import annotations
 
+import os
+
 import pytest
 from hypothesis import settings
 
-settings.register_profile("here", deadline=None)  # no test asks how long something took
+EXAMPLES = int(os.environ.get("NEMO_EXAMPLES", "100"))
+"""How many examples a property is tried with."""
+
+settings.register_profile("here", deadline=None, max_examples=EXAMPLES)  # time is not asked for
 settings.load_profile("here")
 
 

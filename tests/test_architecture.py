@@ -30,7 +30,8 @@ EDGES = {
     "drive_async",
     "backend",
 }
-FACE = {"console", "sessions", "reports", "narration", "news", "answers", "app", "speech", "client"}
+FACE = {"console", "sessions", "reports", "narration", "news", "answers", "app", "speech", "client",
+        "following", "making", "watching", "locks", "ledger"}  # fmt: skip
 
 MAY_IMPORT: Mapping[str, set[str]] = {
     # words and pure rules
@@ -47,11 +48,34 @@ MAY_IMPORT: Mapping[str, set[str]] = {
     "multipart": {"errors", "protocol"},
     "credentials": {"errors", "protocol", "config", "files"},
     "transport": {"errors", "protocol", "config", "multipart"},
-    "download": {"errors", "protocol", "transport"},
-    "drive": {"errors", "protocol", "credentials", "transport", "download"},
-    "drive_async": {"protocol", "credentials", "transport", "download", "drive"},
+    "partial": {"protocol"},
+    "download": {"errors", "partial", "protocol", "transport"},
+    "drive": {
+        "errors",
+        "protocol",
+        "credentials",
+        "transport",
+        "download",
+        "files",
+        "keeping",
+        "partial",
+    },
+    "drive_async": {
+        "protocol",
+        "credentials",
+        "transport",
+        "download",
+        "drive",
+        "keeping",
+        "partial",
+    },
     "backend": {"errors", "config", "sandbox"},
-    "client": WIRE | EDGES | {"flows"},
+    "ledger": {"errors", "files", "protocol"},
+    "locks": {"errors"},
+    "keeping": {"ledger", "locks"},
+    "plans": WIRE | EDGES | {"flows", "ledger", "locks", "keeping"},
+    "client": WIRE | EDGES | {"flows", "plans", "keeping"},
+    "client_async": WIRE | EDGES | {"flows", "client", "keeping"},
     # the other end of the wire
     "sandbox": set(),
     # faces
@@ -60,8 +84,18 @@ MAY_IMPORT: Mapping[str, set[str]] = {
     "reports": WIRE | {"speech"},
     "narration": WIRE | {"speech"},
     "news": {"narration", "phrases", "protocol"},
+    "policy": {"errors", "protocol"},
+    "app": WIRE | {"client", "config", "console", "drive", "narration", "news", "sessions"},
     "answers": WIRE | EDGES | {"narration", "reports", "app", "sessions", ROOT},
-    "app": WIRE | {"client", "config", "console", "narration", "news", "sessions"},
+    "following": WIRE | {"app", "flows"},
+    "consent": WIRE | {"app", "narration", "policy"},
+    "making": WIRE
+    | EDGES
+    | {"answers", "app", "consent", "flows", "following", ROOT}
+    | {"narration", "reports"},
+    "watching": WIRE
+    | {"answers", "app", "following", "ledger", "making", "narration"}
+    | {"sessions", ROOT},
     "repl": WIRE | FACE | {ROOT},
     "cli": WIRE | EDGES | FACE | {"sandbox", "repl", ROOT},
     "testing": {"config", "client", "sandbox", ROOT},
@@ -82,11 +116,11 @@ TOUCHING = {"open", "print", "input", "exec", "eval", "__import__"}
 
 OWNERS: Mapping[str, set[str]] = {
     "click": {"cli"},
-    "filelock": {"credentials", "sessions", "sandbox"},
+    "filelock": {"credentials", "ledger", "locks", "sessions", "sandbox"},
     "httpx": {"transport"},
     "httpx_sse": {"protocol.sse"},
     "imageio_ffmpeg": {"sandbox"},
-    "platformdirs": {"config", "app", "sandbox"},
+    "platformdirs": {"config", "app", "policy", "sandbox"},
     "prompt_toolkit": {"repl"},
     "pydantic": {"protocol.wire"},
     "python_multipart": {"sandbox"},

@@ -31,7 +31,7 @@ def block_after(marker: str, text: str = README) -> str:
     return found[1].strip()
 
 
-@pytest.mark.parametrize("file", ["README.md", "docs/architecture.md"])
+@pytest.mark.parametrize("file", ["README.md", "docs/architecture.md", "docs/faults.md"])
 def test_generated_parts_are_fresh(file: str) -> None:
     build = load(ROOT / "docs" / "build.py")
     assert (ROOT / file).read_text(encoding="utf-8") == build.written(file), (
@@ -151,7 +151,7 @@ def test_every_recipe_in_the_shell_runs(machine: dict[str, str], tmp_path: Path)
     (tmp_path / "talk.mp4").write_bytes((ROOT / "fixtures" / "clip.mp4").read_bytes())
     (tmp_path / "wish.txt").write_text("Generate a 2-second clip of a lake", encoding="utf-8")
     scripts = re.findall(r"```sh\n(.*?)```", RECIPES, re.DOTALL)
-    assert len(scripts) == 2
+    assert len(scripts) == 4
     here = machine | {"NEMO_API_URL": "sandbox:"}
     for script in scripts:
         done = sh(script, here, tmp_path)

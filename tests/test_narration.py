@@ -23,6 +23,7 @@ from nemo_client.protocol.wire import Asset, ClaimLink
 SPEECH = Path(__file__).parents[1] / "fixtures" / "speech"
 NOTICES: list[n.Notice] = [
     n.AccountMade("id", "tokens.json", 100.0, None),
+    n.JobBegun("job_1", "send", "1"),
     n.SessionOpened("1", "en"),
     n.Said("hello", 0),
     n.Corrected("hello", 0),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,22 +11,67 @@ import click
 
 from nemo_client.answers import Answer
 from nemo_client.app import App
-from nemo_client.cli.grammar import Call, Commands, command, option
+from nemo_client.cli.grammar import Call, Commands, command, need_command, option
 from nemo_client.errors import BackendFailed, Precondition
-from nemo_client.phrases.cli import SANDBOX
+from nemo_client.phrases.cli import FAULTS, SANDBOX
 
 if TYPE_CHECKING:
-    from nemo_client.sandbox import Endpoint
+    from nemo_client.sandbox import Endpoint, Options
 
-sandbox = Commands(
-    "sandbox",
-    table={"run": "backend:run", "status": "backend:status", "stop": "backend:stop"},
-)
+TABLE = {name: f"backend:{name}" for name in ("run", "status", "stop", "faults")}
+OFF = "off"
+_fault_option = option("--fault", "faults", multiple=True, metavar="NAME[:ARGS]")
+
+
+@command("sandbox", cls=Commands, table=TABLE)
+@_fault_option
+def sandbox(app: App, faults: tuple[str, ...]) -> Answer:
+    """Make things go wrong in the running backend, and nothing else than these."""
+    from nemo_client.sandbox import ensure_running, set_faults
+
+    if not faults:
+        need_command(click.get_current_context())
+    try:
+        url = app.given.api_url or ensure_running().url
+        active = set_faults(url, _listed(faults))
+    except ImportError as missing:
+        raise Precondition("sandbox_missing", str(missing)) from None
+    except ValueError as problem:
+        raise Precondition("usage", str(problem)) from None
+    except OSError as problem:
+        raise BackendFailed("sandbox_failed", str(problem)) from None
+    told = FAULTS["on" if active else "off"].say(app.lang, {"faults": ", ".join(active)})
+    return Answer({"faults": active, "url": url}, (told,))
+
+
+@command("faults")
+def faults(app: App) -> Answer:
+    """List what can be made to go wrong, with what may be said about it."""
+    from nemo_client.sandbox import known_faults
+
+    known = known_faults()
+    facts = [
+        {"name": f.name, "usage": f.signature, "where": f.where, "what": f.line} for f in known
+    ]
+    return Answer({"faults": facts}, tuple(f"{f.signature}  {f.line}" for f in known))
+
+
+def _faulty(options: Options, faults: tuple[str, ...]) -> Options:
+    """Return options with these faults. Raises Precondition where there are none of that name."""
+    try:
+        return replace(options, faults=_listed(faults)) if faults else options
+    except ValueError as problem:
+        raise Precondition("usage", str(problem)) from None
+
+
+def _listed(faults: tuple[str, ...]) -> str:
+    return ",".join(fault for fault in faults if fault != OFF)
 
 
 @command("run")
 @option("--root", type=click.Path(path_type=Path), metavar="FOLDER")
-def run(app: App, root: Path | None) -> Answer:
+@_fault_option
+def run(app: App, root: Path | None, faults: tuple[str, ...]) -> Answer:
     """Serve in the foreground until stopped; the answer is given as soon as it listens."""
     from nemo_client.cli.running import show
 
@@ -44,7 +89,8 @@ def run(app: App, root: Path | None) -> Answer:
         from nemo_client.sandbox.serve import FolderBusy
         from nemo_client.sandbox.serve import run as serve
 
-        serve(root or default_root(), Options.from_environment(os.environ), on_ready=ready)
+        options = _faulty(Options.from_environment(os.environ), faults)
+        serve(root or default_root(), options, on_ready=ready)
     except ImportError as missing:
         raise Precondition("sandbox_missing", str(missing)) from None
     except KeyboardInterrupt:

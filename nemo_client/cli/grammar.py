@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import wraps
 from importlib import import_module
-from typing import Any, TypeVar
+from typing import Any, NoReturn, TypeVar
 
 import click
 
@@ -173,12 +173,17 @@ class Commands(Spoken, click.Group):
 
     def __init__(self, *args: Any, table: dict[str, str], **attributes: Any) -> None:
         self.table = table
-        attributes |= {"invoke_without_command": True, "callback": _need_command}
-        super().__init__(*args, subcommand_metavar="COMMAND ...", **attributes)
+        attributes = {"callback": _need_command} | attributes
+        super().__init__(
+            *args,
+            subcommand_metavar="COMMAND ...",
+            invoke_without_command=True,
+            **attributes,
+        )
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """Return the names, in the order of the table."""
-        return list(self.table)
+        """Return the names, in the order of the table; `_` is for ourselves."""
+        return [name for name in self.table if not name.startswith("_")]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Import a command."""
@@ -192,10 +197,14 @@ class Commands(Spoken, click.Group):
 
 @click.pass_context
 def _need_command(ctx: click.Context) -> None:
-    """Show what there is where no command was named."""
     if ctx.invoked_subcommand is None:
-        text = MISTAKES["missing_command"].say(_lang(ctx))
-        raise Shown(name_of(ctx), ctx.get_help(), Precondition("usage", text))
+        need_command(ctx)
+
+
+def need_command(ctx: click.Context) -> NoReturn:
+    """Show what there is where no command was named."""
+    text = MISTAKES["missing_command"].say(_lang(ctx))
+    raise Shown(name_of(ctx), ctx.get_help(), Precondition("usage", text))
 
 
 class Root(Commands):
@@ -204,8 +213,13 @@ class Root(Commands):
     is_root = True
 
 
-def command(name: str) -> Callable[[Callable[..., Any]], click.Command]:
-    """Return a decorator that makes a command of a function: it gets the App, returns an Answer."""
+def command(
+    name: str, cls: type[Spoken] = Spoken, **attributes: Any
+) -> Callable[[Callable[..., Any]], click.Command]:
+    """Return a decorator that makes a command of a function: it gets the App, returns an Answer.
+
+    As a group (`cls`), it is what is done where no command of it is named.
+    """
 
     def decorate(perform: Callable[..., Any]) -> click.Command:
         @wraps(perform)  # which carries the options over
@@ -213,10 +227,12 @@ def command(name: str) -> Callable[[Callable[..., Any]], click.Command]:
             ctx = click.get_current_context()
             call = ctx.find_object(Call)
             assert call is not None
+            if ctx.invoked_subcommand is not None:
+                return None
             call.command = name_of(ctx)
             return perform(call.begin(), **given)
 
-        return click.command(name, cls=Spoken)(run)
+        return click.command(name, cls=cls, **attributes)(run)
 
     return decorate
 

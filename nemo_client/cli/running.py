@@ -28,10 +28,14 @@ COMMANDS: dict[str, str] = {
     "credits": "looking:credits",
     "open": "looking:link",
     "sessions": "looking:sessions",
+    "jobs": "following:jobs",
+    "watch": "following:watch",
+    "recover": "following:recover",
     "auth": "accounts:auth",
     "sandbox": "backend:sandbox",
     "doctor": "doctor:doctor",
     "help": "topics:topics",
+    "_work": "following:work",
 }
 """Every command, and where it lives."""
 
@@ -50,7 +54,7 @@ def run(
             call.command = shown.name
             answer = _shown(shown)
         except KeyboardInterrupt:
-            answer = _failed(call, Interrupted("interrupted", next="nemo status"))
+            answer = _failed(call, Interrupted("interrupted", next=_way_back(call)))
         except NemoError as error:
             answer = _failed(call, error)
         except Exception as problem:
@@ -107,6 +111,12 @@ def _failed(call: Call, error: NemoError) -> Answer:
     if call.app is None:
         return Answer(error=error, next=error.next)
     return Answer(error=error, next=call.app.steps_after(error))
+
+
+def _way_back(call: Call) -> str:
+    """Return the command that tells what became of what was interrupted."""
+    job = call.app.facts.get("job") if call.app is not None else None
+    return f"nemo watch {job}" if job else "nemo status"
 
 
 def _unexpected(call: Call, problem: Exception) -> NemoError:

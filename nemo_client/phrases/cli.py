@@ -11,6 +11,7 @@ NEWS: dict[str, Row] = {
         "已创建免费匿名账号（{credits} 积分）。令牌保存在 {token_file}，客户端标识来自 "
         "{client_id_file}；可用 `nemo auth logout` 删除。",
     ),
+    "job_begun": Row("Begun as {job}", "已开始：{job}"),
     "session_opened": Row("Session {session_id}", "会话 {session_id}"),
     "said": Row("Answering", "正在回答"),
     "tool_started": Row("Working: {name}", "处理中：{name}"),
@@ -42,6 +43,8 @@ DOING: dict[str, Row] = {
     "sending": Row("Sending", "正在发送"),
     "uploading": Row("Uploading", "正在上传"),
     "exporting": Row("Preparing the export", "正在准备导出"),
+    "following": Row("Process {pid} carries {job}", "进程 {pid} 正在处理 {job}"),
+    "watching": Row("Looking at {job}", "正在查看 {job}"),
 }
 """What a command is about to do, before there is news."""
 
@@ -163,6 +166,52 @@ SANDBOX: dict[str, Row] = {
 }
 """The embedded backend's own commands."""
 
+JOBS: dict[str, Row] = {
+    "none": Row("No jobs on record here.", "这里没有任务记录。"),
+    "line": Row(
+        "{id}  {kind:<6}  {state:<10}  {age:<12}  {session}  {what}",
+        "{id}  {kind:<6}  {state:<6}  {age:<10}  {session}  {what}",
+    ),
+    "done": Row("done", "完成"),
+    "failed": Row("failed", "失败"),
+    "in-doubt": Row("in doubt", "待确认"),
+    "unfinished": Row("unfinished", "未完成"),
+    "pruned": Row("{n} ended jobs dropped", "已清除 {n} 个已结束的任务"),
+    "nothing_open": Row("Nothing is left unfinished here.", "这里没有未完成的任务。"),
+    "finished": Row("{id} ({kind}): finished", "{id}（{kind}）：已完成"),
+    "open": Row("{id} ({kind}): {reason}", "{id}（{kind}）：{reason}"),
+}
+"""Jobs on record: the list, their states (by `Job.state`), what recovering came to."""
+
+SPEND: dict[str, Row] = {
+    "question": Row(
+        "This may cost about {estimate} credits (estimate; {spent_today} spent today). Send it?",
+        "这可能消耗约 {estimate} 积分（估计；今日已用 {spent_today}）。要发送吗？",
+    ),
+    "denied": Row("the policy allows no spending.", "策略不允许消费。"),
+    "not_agreed": Row(
+        "the policy wants a person's yes to about {estimate} credits (estimate), and there was "
+        "none.",
+        "策略要求先由人确认约 {estimate} 积分的消费（估计），但未得到确认。",
+    ),
+    "over_turn": Row(
+        "it may cost {estimate} credits (estimate), and a turn may cost {max_per_turn}.",
+        "可能消耗 {estimate} 积分（估计），而每次上限为 {max_per_turn}。",
+    ),
+    "over_day": Row(
+        "it may cost {estimate} credits (estimate), {spent_today} were spent today, and a day "
+        "may cost {max_per_day}.",
+        "可能消耗 {estimate} 积分（估计），今日已用 {spent_today}，而每日上限为 {max_per_day}。",
+    ),
+}
+"""Why a message that may cost is not sent, by the reason of the verdict; and the question."""
+
+FAULTS: dict[str, Row] = {
+    "on": Row("Switched on: {faults}", "已开启：{faults}"),
+    "off": Row("No faults are switched on.", "未开启任何故障。"),
+}
+"""The sandbox's faults."""
+
 CHECKS: dict[str, Row] = {
     "versions": Row("versions", "版本"),
     "settings": Row("settings", "设置"),
@@ -201,6 +250,9 @@ CHAT: dict[str, Row] = {
     "upload": Row("add files or addresses", "添加文件或地址"),
     "open": Row("show a link for the browser", "显示浏览器链接"),
     "begin": Row("begin a new project", "开始新项目"),
+    "jobs": Row("list the jobs of this directory", "列出当前目录的任务"),
+    "watch": Row("follow a job to its end", "跟踪任务直至结束"),
+    "recover": Row("take up what was left unfinished", "继续未完成的任务"),
     "sessions": Row(
         "list sessions; /sessions ID goes on with one", "列出会话；/sessions ID 继续其中一个"
     ),

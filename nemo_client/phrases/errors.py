@@ -260,10 +260,65 @@ ERRORS: dict[str, Advice] = {
     ),
     "session_busy": Advice(
         Row(
-            "Another turn of this session is running: {detail}",
-            "该会话正在处理另一请求：{detail}",
+            "Another turn of this session is running: {detail}.",
+            "该会话正在处理另一请求：{detail}。",
         ),
-        Row("Wait for it to end, then try again.", "请等待其结束后再试。"),
+        Row(
+            "Wait for it to end and try again, or add --queue to wait in line.",
+            "请等待其结束后再试，或加上 --queue 排队等候。",
+        ),
+    ),
+    "job_busy": Advice(
+        Row("Another process carries this job: {detail}.", "另一进程正在处理该任务：{detail}。"),
+        Row("Follow it with `nemo watch`.", "可用 `nemo watch` 跟踪。"),
+    ),
+    "no_jobs": Advice(
+        Row("No job of this directory is on record.", "当前目录没有任务记录。"),
+        Row("`nemo jobs --all` lists all of them.", "`nemo jobs --all` 可列出所有任务。"),
+    ),
+    "job_goes_on": Advice(
+        Row("The wait is over, the job goes on: {job}.", "等待结束，任务仍在继续：{job}。"),
+        Row(
+            "It is carried on here and nothing is lost; look again with `{next}`.",
+            "任务会在本机继续，不会丢失；请用 `{next}` 再次查看。",
+        ),
+    ),
+    "job_left": Advice(
+        Row(
+            "The process that carried {job} is gone; see {log}.",
+            "处理 {job} 的进程已退出；请查看 {log}。",
+        ),
+        Row("Nothing is lost: take it up with `{next}`.", "没有丢失任何内容：请用 `{next}` 继续。"),
+    ),
+    "policy_unusable": Advice(
+        Row(
+            "The spending policy {path} cannot be used: {detail}.",
+            "无法使用消费策略 {path}：{detail}。",
+        ),
+        Row(
+            "Correct or remove the file; until then nothing that costs is sent.",
+            "请修正或删除该文件；在此之前不会发送任何收费请求。",
+        ),
+    ),
+    "spend_refused": Advice(
+        Row("Not sent: {detail}", "未发送：{detail}"),
+        Row(
+            "What may be spent is said in {path} (spend, max_per_turn, max_per_day) and lowered "
+            "by --max-credits; only its owner should change it.",
+            "可消费的额度由 {path}（spend、max_per_turn、max_per_day）决定，并可用 --max-credits "
+            "降低；只应由其所有者修改。",
+        ),
+    ),
+    "no_job": Advice(
+        Row("There is no job {job} on record.", "没有任务 {job} 的记录。"),
+        Row("`nemo jobs` lists them.", "`nemo jobs` 可列出任务。"),
+    ),
+    "ledger_unwritable": Advice(
+        Row("The ledger cannot be written: {path}: {detail}", "无法写入记录：{path}：{detail}"),
+        Row(
+            "Nothing was sent. Free some space or check the permissions, then try again.",
+            "没有发送任何内容。请检查磁盘空间和权限后重试。",
+        ),
     ),
     "nothing_to_export": Advice(
         Row("There is nothing on the timeline to export yet.", "时间线上还没有可导出的内容。"),
@@ -304,8 +359,8 @@ ERRORS: dict[str, Advice] = {
     "interrupted": Advice(
         Row("Interrupted.", "已中断。"),
         Row(
-            "What was sent goes on at the backend and may be charged; see `nemo status`.",
-            "已发送的请求会在后端继续并可能计费；请查看 `nemo status`。",
+            "What was sent goes on at the backend and may be charged; see `{next}`.",
+            "已发送的请求会在后端继续并可能计费；请查看 `{next}`。",
         ),
     ),
 }

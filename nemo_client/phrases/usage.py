@@ -21,6 +21,12 @@ COMMANDS: dict[str, Row] = {
     "credits": Row("Show the balance", "查看积分余额"),
     "open": Row("Print a link that opens the project in a browser", "输出在浏览器中打开项目的链接"),
     "sessions": Row("List the sessions remembered for this directory", "列出当前目录的会话"),
+    "jobs": Row("List the jobs on record: nothing begun is lost", "列出任务记录：不会丢失"),
+    "jobs prune": Row("Drop the records of jobs that ended long ago", "清除早已结束的任务记录"),
+    "watch": Row("Follow a job to its end", "跟踪任务直至结束"),
+    "recover": Row(
+        "Take up what a crash or a kill left unfinished", "继续因崩溃或中断而未完成的任务"
+    ),
     "auth": Row("Look at, make or remove the token", "查看、创建或删除令牌"),
     "auth status": Row(
         "Show where the token comes from; never the token", "显示令牌来源（不显示令牌）"
@@ -29,6 +35,7 @@ COMMANDS: dict[str, Row] = {
     "auth logout": Row("Remove the kept token from this machine", "从本机删除已保存的令牌"),
     "sandbox": Row("The embedded backend: try everything offline", "内置后端：离线试用"),
     "sandbox run": Row("Serve in the foreground", "在前台运行"),
+    "sandbox faults": Row("List what can be made to go wrong", "列出可模拟的故障"),
     "sandbox status": Row("Show whether it runs, and where", "显示是否运行及地址"),
     "sandbox stop": Row("Stop the background one", "停止后台进程"),
     "doctor": Row(
@@ -71,9 +78,9 @@ DETAILS: dict[str, Row] = {
         "也可用管道输入；遇到第一个失败即停止。",
     ),
     "export": Row(
-        "Waits up to --wait seconds; exit code 4 means it goes on, run it again. stdout is the "
+        "Waits up to --wait seconds; exit code 4 means it goes on: `nemo watch`. stdout is the "
         "path of the file.",
-        "最多等待 --wait 秒；退出码 4 表示仍在进行，可再次运行。标准输出为文件路径。",
+        "最多等待 --wait 秒；退出码 4 表示仍在进行：用 `nemo watch` 查看。标准输出为文件路径。",
     ),
 }
 """What else there is to know about a command."""
@@ -102,9 +109,19 @@ OPTIONS: dict[str, Row] = {
         "low, medium, high, 720p, 1080p, 4k ...", "low、medium、high、720p、1080p、4k 等"
     ),
     "force": Row("overwrite the file", "允许覆盖文件"),
-    "wait": Row("seconds to wait for the render", "等待渲染的秒数"),
+    "wait": Row("seconds to wait; then 4, and the job goes on", "等待秒数；超时返回 4，任务继续"),
+    "detach": Row("begin, and let a process of its own go on", "开始后由独立进程继续"),
+    "queue": Row("wait for another turn of the session", "等待该会话的其他请求结束"),
+    "max_credits": Row(
+        "send only if the turn is estimated to cost no more", "仅当预计消耗不超过此值时发送"
+    ),
+    "days": Row("keep what ended less than so many days ago", "保留最近若干天内结束的任务"),
+    "fault": Row(
+        "make this go wrong (NAME[:ARGS]); may be repeated; `off` ends all",
+        "模拟该故障（名称[:参数]）；可重复；`off` 关闭全部",
+    ),
     "browser": Row("open it too, where there is a terminal", "同时用浏览器打开（需在终端中）"),
-    "all": Row("those of all directories", "所有目录的会话"),
+    "all": Row("those of all directories", "包括所有目录"),
     "limit": Row("how many at most", "最多显示的数量"),
     "root": Row("the folder it keeps everything in", "数据文件夹"),
 }

@@ -52,11 +52,13 @@ class Next:
 class Fetch:
     """Stream a file to `part`: from a foreign `url` without any of our headers, or from a call.
 
-    Answer: Fetched. Progress is told while it runs.
+    Answer: Fetched. Progress is told while it runs. Where `part` holds the beginning of the same
+    `render`, only the rest is asked for; without a render it is begun anew.
     """
 
     source: str | Call
     part: str
+    render: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +86,42 @@ class Renew:
 
 
 @dataclass(frozen=True, slots=True)
+class Save:
+    """Write a record of this job into the ledger, before what it announces. Answer: None.
+
+    `draft` is the text of the draft whose fingerprint the facts name.
+    """
+
+    what: str
+    facts: Mapping[str, Any]
+    draft: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """Be the session's only writer until the flow ends. Answer: None. Raises SessionBusy."""
+
+    session: str
+
+
+@dataclass(frozen=True, slots=True)
+class Deliver:
+    """Give a fetched file its name. Answer: whether it has it, now or since an earlier try."""
+
+    part: str
+    path: str
+    force: bool
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
 class Tell:
     """Tell the user. Answer: None."""
 
     notice: Notice
 
 
-Effect = Ask | Listen | Next | Fetch | Pause | Now | NewId | Renew | Tell
+Effect = Ask | Listen | Next | Fetch | Pause | Now | NewId | Renew | Save | Hold | Deliver | Tell
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +173,11 @@ class Broke:
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """A download ended. `head` is the first bytes; `expected` the length that was announced."""
+    """A download ended, or was cut while it ran.
+
+    All of it is about the whole file, whichever attempt brought its bytes: `received` and
+    `expected` count it, `head` is its first bytes.
+    """
 
     status: int
     content_type: str
@@ -152,6 +187,8 @@ class Fetched:
     head: bytes
     body: bytes = b""
     """The reply itself where it was an error."""
+    cut: str = ""
+    """Why the rest did not come; what came is kept for the next attempt."""
 
 
 class Undelivered(Exception):

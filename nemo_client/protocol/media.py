@@ -37,6 +37,11 @@ class Source:
     place: str
     is_url: bool
 
+    @property
+    def name(self) -> str:
+        """The file name the backend will know it by."""
+        return PurePath(urlsplit(self.place).path if self.is_url else self.place).name
+
 
 def mime_of(name: str) -> str | None:
     """Return the MIME type for a file name, None where the service does not take it."""

@@ -23,6 +23,15 @@ class AccountMade:
 
 
 @dataclass(frozen=True, slots=True)
+class JobBegun:
+    """A job is on record and under way; told before anything is waited for."""
+
+    job_id: str
+    kind: str
+    session_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class SessionOpened:
     """A new session exists."""
 
@@ -130,6 +139,7 @@ class Waiting:
 
 Notice = (
     AccountMade
+    | JobBegun
     | SessionOpened
     | Said
     | Corrected

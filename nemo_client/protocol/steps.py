@@ -78,7 +78,7 @@ class Steps:
         first = _repeated(run.pieces, text)
         told = [self._open(run)] if first is None else run.pieces[first:]
         step = told[0].step
-        if run.is_open and len(told) == 1:
+        if run.is_open and len(told) == 1 and text.startswith(told[0].text):
             told[0].text = text
         else:
             run.pieces.append(_Piece(step, text))

@@ -124,9 +124,9 @@ class Transcript:
             self._waiting.pop(event.id, None)
 
     def _faltered(self, event: ev.Faltered) -> None:
-        is_noise = event.code == SILENT or self._excuse(event.message)
+        is_noise = event.code == SILENT or (event.code is None and self._excuse(event.message))
         if is_noise and (self._worked or self._told()):
-            return  # the work is done, the model just had nothing to add
+            return  # the work is done, there was just nothing to add
         self.faults.append(event)
 
     def _end_step(self, author: str) -> None:

@@ -117,6 +117,11 @@ class Turn:
         """Seconds since the turn began."""
         return now - self._began
 
+    @property
+    def looks_final(self) -> bool:
+        """Whether the last word seems to have been said."""
+        return self._looks_final
+
     def ended(self, now: float) -> bool:
         """Whether the last word was said and the grace after it has passed."""
         return self._looks_final and now - self._last_byte >= self._clocks.grace_s

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from nemo_client import answers
+from nemo_client import answers, making, watching
 from nemo_client.answers import Answer, Target
 from nemo_client.app import App
 from nemo_client.errors import Interrupted, NemoError, Precondition
@@ -85,6 +85,7 @@ class Talk:
         return answer
 
     def _done(self, step: Step | str) -> Answer:
+        self.app.facts.pop("job", None)
         try:
             return self._slash(step) if isinstance(step, str) else STEPS[type(step)](self, step)
         except NemoError as error:
@@ -92,7 +93,8 @@ class Talk:
         except KeyboardInterrupt:
             if self._is_piped:
                 raise
-            self._say(TOLD["interrupted_turn"], step="/status")
+            job = self.app.facts.get("job")
+            self._say(TOLD["interrupted_turn"], step=f"/watch {job}" if job else "/status")
             return Answer(error=Interrupted("interrupted"))
 
     def _slash(self, line: str) -> Answer:
@@ -145,21 +147,21 @@ def spelled(name: str, argument: str = "") -> str:
 
 def _chat(talk: Talk, step: Step) -> Answer:
     assert isinstance(step, Chat)
-    return answers.send(talk.app, step.text)
+    return making.send(talk.app, step.text)
 
 
 def _export(talk: Talk, step: Step) -> Answer:
     assert isinstance(step, Export)
     output = Path(step.output).expanduser() if step.output else None
     container = step.format.lower() if step.format else None
-    return answers.export(talk.app, Target(output, container, step.quality or "high"))
+    return making.export(talk.app, Target(output, container, step.quality or "high"))
 
 
 def _upload(talk: Talk, step: Step) -> Answer:
     assert isinstance(step, Upload)
     if not step.sources:
         raise Precondition("usage", CHAT["which"].say(talk.app.lang))
-    return answers.upload(talk.app, step.sources)
+    return making.upload(talk.app, step.sources)
 
 
 STEPS: dict[type[Step], Callable[[Talk, Step], Answer]] = {
@@ -200,6 +202,18 @@ def _sessions(talk: Talk, argument: str) -> Answer:
     return answers.status(talk.app)
 
 
+def _watch(talk: Talk, argument: str) -> Answer:
+    return watching.watch(talk.app, argument or None, None)
+
+
+def _recover(talk: Talk, argument: str) -> Answer:
+    facts = talk.app.facts.copy()
+    try:
+        return watching.recover(talk.app, argument or None, None)
+    finally:
+        talk.app.facts |= facts
+
+
 def _leave(talk: Talk, argument: str) -> Answer:
     raise Leave
 
@@ -213,6 +227,9 @@ COMMANDS: dict[str, Command] = {
     "/open": Command("/open", "open", lambda talk, _: answers.link(talk.app)),
     "/new": Command("/new", "begin", _begin),
     "/sessions": Command("/sessions [ID]", "sessions", _sessions),
+    "/jobs": Command("/jobs", "jobs", lambda talk, _: watching.jobs(talk.app, False, LISTED)),
+    "/watch": Command("/watch [JOB]", "watch", _watch),
+    "/recover": Command("/recover [JOB]", "recover", _recover),
     "/quit": Command("/quit", "quit", _leave),
 }
 """The slash commands."""

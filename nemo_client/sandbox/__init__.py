@@ -29,20 +29,33 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from nemo_client.sandbox.daemon import ensure_running, running, stop
+    from nemo_client.sandbox.faults import known_faults
     from nemo_client.sandbox.options import Options
     from nemo_client.sandbox.presence import Endpoint
     from nemo_client.sandbox.serve import Sandbox
+    from nemo_client.sandbox.switching import set_faults
 
 _HOMES = {
     "Endpoint": "presence",
     "Options": "options",
     "Sandbox": "serve",
     "ensure_running": "daemon",
+    "known_faults": "faults",
     "running": "daemon",
+    "set_faults": "switching",
     "stop": "daemon",
 }
 
-__all__ = ["Endpoint", "Options", "Sandbox", "ensure_running", "running", "stop"]
+__all__ = [
+    "Endpoint",
+    "Options",
+    "Sandbox",
+    "ensure_running",
+    "known_faults",
+    "running",
+    "set_faults",
+    "stop",
+]
 
 
 def __getattr__(name: str) -> Any:

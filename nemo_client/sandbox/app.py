@@ -21,13 +21,18 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from nemo_client.sandbox.backend import Backend
+from nemo_client.sandbox.books import FOREIGN
+from nemo_client.sandbox.faults import CALLS
+from nemo_client.sandbox.faulty.gate import through
 from nemo_client.sandbox.identity import redacted
 from nemo_client.sandbox.replies import Refused, detail, refusal
 from nemo_client.sandbox.routes import account, chat, exports, pages, uploads
+from nemo_client.sandbox.routes.chat import NUMBER
+from nemo_client.sandbox.switches import PRESENT, Board, Present, parse
 
 Handler = Callable[[Request, Backend, str], Awaitable[Response]]
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
-CALL = "nemo.call"  # in the ASGI scope: the name of the matched endpoint
+FAULT_HEADER = "x-sandbox-fault"
 log = logging.getLogger("nemo_client.sandbox")
 
 
@@ -64,6 +69,8 @@ DOORS = (
     Door("claim_page", "GET", "/workspace/claim", pages.claim_page, bearer=False),
     Door("health", "GET", "/sandbox/health", pages.health, bearer=False),
     Door("books", "GET", "/sandbox/books", pages.books, bearer=False),
+    Door("faults", "GET", "/sandbox/faults", pages.faults, bearer=False),
+    Door("switch_faults", "POST", "/sandbox/faults", pages.switch_faults, bearer=False),
     Door("stop", "POST", "/sandbox/stop", pages.stop, bearer=False),
 )
 
@@ -87,26 +94,48 @@ def app(backend: Backend) -> ASGIApp:
 
 
 def _entrance(door: Door, backend: Backend) -> Callable[[Request], Awaitable[Response]]:
-    """The handler behind what its door demands."""
+    """The handler behind what its door demands, and behind what can go wrong with any answer."""
 
-    async def enter(request: Request) -> Response:
-        request.scope[CALL] = door.call
+    async def handle(request: Request) -> Response:
         try:
             user = await _owner(request, backend) if door.bearer else ""
             return await door.handler(request, backend, user)
         except Refused as error:
             return refusal(error)
 
+    async def enter(request: Request) -> Response:
+        backend.books.entered(request.scope[NUMBER], door.call)
+        if not is_at_home(request, backend) and door.call not in FOREIGN:
+            return detail(404, "Not Found")
+        if door.call not in CALLS:
+            return await handle(request)
+        try:
+            own = parse(",".join(request.headers.getlist(FAULT_HEADER)))
+        except ValueError as error:
+            return refusal(Refused("bad_request", f"{FAULT_HEADER}: {error}"))
+        faults = request.scope[PRESENT] = Present(door.call, Board(own), backend.faults)
+        return await through(request, faults, lambda: handle(request))
+
     return enter
+
+
+def is_at_home(request: Request, backend: Backend) -> bool:
+    """Whether the request came by the address of the service, not by that of the files."""
+    return bool(request.scope["server"][1] == urlsplit(backend.url).port)
 
 
 async def _owner(request: Request, backend: Backend) -> str:
     """Whose bearer token this is, or Refused."""
+    faults = request.scope.get(PRESENT)
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    if faults and faults.take("token_expired") is not None:
+        backend.accounts.expire(token.strip())
     user = backend.accounts.user_for(token.strip()) if scheme.lower() == "bearer" else None
     if user is None:
         await uploads.refuse_body(request)
         raise Refused("bad_token")
+    if faults and faults.take("session_lost") is not None:
+        backend.sessions.forget(user)
     return user
 
 
@@ -143,7 +172,12 @@ class Recorder:
         query = scope["query_string"].decode("latin-1")
         target = scope["path"] + ("?" + query if query else "")
         number = self._backend.books.arrived(scope["method"], target, headers)
+        scope[NUMBER] = number
         body_bytes, status = 0, None
+
+        def complete() -> None:
+            met = scope[PRESENT].met if PRESENT in scope else ()
+            self._backend.books.answered(number, body_bytes, status, met)
 
         async def counted() -> Message:
             nonlocal body_bytes
@@ -155,7 +189,7 @@ class Recorder:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                self._backend.books.answered(number, scope.get(CALL, ""), body_bytes, status)
+                complete()
             await send(message)
 
         try:
@@ -165,7 +199,7 @@ class Recorder:
                 await refusal(Refused("not_loopback"))(scope, counted, noted)
         finally:
             if status is None:
-                self._backend.books.answered(number, scope.get(CALL, ""), body_bytes, None)
+                complete()
             log.info("%s %s -> %s", scope["method"], redacted(scope["path"]), status)
 
 

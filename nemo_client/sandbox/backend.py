@@ -14,11 +14,13 @@ from pathlib import Path
 
 from nemo_client.sandbox.accounts import Accounts
 from nemo_client.sandbox.books import Books
+from nemo_client.sandbox.faulty.aftermath import Aftermath
 from nemo_client.sandbox.media import Media
 from nemo_client.sandbox.options import Options
 from nemo_client.sandbox.renders import Renders
 from nemo_client.sandbox.sessions import Sessions
 from nemo_client.sandbox.store import Store
+from nemo_client.sandbox.switches import Board, parse
 from nemo_client.sandbox.turns import Turns
 from nemo_client.sandbox.workshop import Workshop
 
@@ -57,6 +59,8 @@ class Backend:
     renders: Renders
     workshop: Workshop
     activity: Activity
+    faults: Board
+    aftermath: Aftermath
 
     def recover(self) -> None:
         """Take up what an earlier server on this root left unfinished."""
@@ -75,9 +79,18 @@ class Backend:
 
 
 def backend(
-    root: Path, url: str, options: Options, clock: Clock, nonce: str, stop: Callable[[], None]
+    root: Path,
+    url: str,
+    options: Options,
+    clock: Clock,
+    nonce: str,
+    stop: Callable[[], None],
+    files_url: str,
 ) -> Backend:
-    """Open (or make) a sandbox in this folder, which nobody else may use meanwhile."""
+    """Open (or make) a sandbox in this folder, which nobody else may use meanwhile.
+
+    `files_url` is a second address, where nothing but files is served.
+    """
     private_folder(root)
     renders = root / "renders"
     renders.mkdir(exist_ok=True)
@@ -101,9 +114,11 @@ def backend(
         sessions=sessions,
         media=media,
         turns=Turns(store, accounts, sessions, media, workshop, options, clock),
-        renders=Renders(store, media, workshop, options, clock, renders, url),
+        renders=Renders(store, media, workshop, options, clock, renders, url, files_url),
         workshop=workshop,
         activity=Activity(),
+        faults=Board(parse(options.faults)),
+        aftermath=Aftermath(),
     )
 
 

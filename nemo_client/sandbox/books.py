@@ -1,14 +1,15 @@
 """The books: every request that arrived and every turn that was paid, kept to prove things.
 
 "One token request", "the three headers on every call", "never sent twice" are questions to this
-file. A token is written down as a salted fingerprint, and one seen in a URL is a leak.
+file. A token is written down as a salted fingerprint; in a URL, or where files are fetched, it is
+a leak. Every turn that was accepted is here, and what it cost, whatever became of it.
 """
 
 from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from sqlite3 import Row
 from typing import Any
@@ -17,12 +18,16 @@ from nemo_client.sandbox.identity import fingerprint, holds_token, redacted
 from nemo_client.sandbox.store import Store
 
 ATTRIBUTION = ("x-skill-source", "x-skill-version", "x-skill-platform")
+FOREIGN = ("signed_file", "media")  # as if on somebody else's server: no place for a token
 KEPT = 100_000  # requests; older ones are forgotten
 
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """One request. `call` is the endpoint's name ("" when no route matched)."""
+    """One request. `call` is the endpoint's name ("" when no route matched).
+
+    `status` None: no answer went out. `faults`: what went wrong with it on purpose.
+    """
 
     n: int
     at: float
@@ -35,11 +40,16 @@ class Recorded:
     is_leak: bool
     body_bytes: int
     status: int | None
+    faults: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One chat turn: `state` is running, done or failed; `kind` generation, edit or free."""
+    """One accepted chat turn, and the number of the request it came with.
+
+    `state` is running, done, failed or aborted; `kind` generation, edit or free ("" if nothing
+    came of it); `cost` what it took in the end.
+    """
 
     n: int
     session_id: str
@@ -48,6 +58,7 @@ class Turn:
     kind: str
     reserved: int
     cost: int
+    request: int
 
 
 class Books:
@@ -76,14 +87,19 @@ class Books:
             self._store.run("DELETE FROM requests WHERE n <= ?", n - KEPT)
         return n
 
-    def answered(self, n: int, call: str, body_bytes: int, status: int | None) -> None:
-        """Complete the entry; happens before the answer is on its way."""
-        sql = "UPDATE requests SET call = ?, body_bytes = ?, status = ? WHERE n = ?"
-        self._store.run(sql, call, body_bytes, status, n)
+    def entered(self, n: int, call: str) -> None:
+        """Note which endpoint the request is for, whether or not it is ever answered."""
+        sql = "UPDATE requests SET call = ?, is_leak = is_leak OR (? AND token != '') WHERE n = ?"
+        self._store.run(sql, call, call in FOREIGN, n)
 
-    def requests(self, call: str | None = None) -> tuple[Recorded, ...]:
-        """Every request in order of arrival, or those to one endpoint."""
-        rows = self._store.all("SELECT * FROM requests ORDER BY n")
+    def answered(self, n: int, body_bytes: int, status: int | None, faults: Sequence[str]) -> None:
+        """Complete the entry; happens before the answer is on its way."""
+        sql = "UPDATE requests SET body_bytes = ?, status = ?, faults = ? WHERE n = ?"
+        self._store.run(sql, body_bytes, status, " ".join(faults), n)
+
+    def requests(self, call: str | None = None, *, since: int = 0) -> tuple[Recorded, ...]:
+        """Every request in order of arrival, or those to one endpoint, or after number `since`."""
+        rows = self._store.all("SELECT * FROM requests WHERE n > ? ORDER BY n", since)
         return tuple(_recorded(row) for row in rows if call in (None, row["call"]))
 
     def count(self, call: str) -> int:
@@ -93,7 +109,7 @@ class Books:
     def turns(self) -> tuple[Turn, ...]:
         """Every chat turn in order of acceptance."""
         rows = self._store.all("SELECT * FROM turns ORDER BY id")
-        names = ("session_id", "text", "state", "kind", "reserved", "cost")
+        names = ("session_id", "text", "state", "kind", "reserved", "cost", "request")
         return tuple(Turn(row["id"], *(row[name] for name in names)) for row in rows)
 
     def billed(self) -> tuple[Turn, ...]:
@@ -101,18 +117,20 @@ class Books:
         return tuple(t for t in self.turns() if t.cost or (t.state == "running" and t.reserved))
 
     def leaks(self) -> tuple[Recorded, ...]:
-        """Requests with a bearer token in their URL."""
+        """Requests with a bearer token in their URL, or for a file with one in their headers."""
         return tuple(request for request in self.requests() if request.is_leak)
 
     def as_dict(self) -> dict[str, Any]:
         """All of it, for people and for tests in another process."""
-        requests = self.requests()
+        requests, turns = self.requests(), self.turns()
         return {
             "counts": dict(Counter(r.call or "unknown" for r in requests)),
+            "accepted": len(turns),
             "billed": len(self.billed()),
-            "spent": sum(turn.cost for turn in self.turns()),
+            "aborted": sum(turn.state == "aborted" for turn in turns),
+            "spent": sum(turn.cost for turn in turns),
             "leaks": sum(r.is_leak for r in requests),
-            "turns": [asdict(turn) for turn in self.turns()],
+            "turns": [asdict(turn) for turn in turns],
             "requests": [asdict(request) for request in requests],
         }
 
@@ -130,4 +148,5 @@ def _recorded(row: Row) -> Recorded:
         is_leak=bool(row["is_leak"]),
         body_bytes=row["body_bytes"],
         status=row["status"],
+        faults=tuple(row["faults"].split()),
     )

@@ -1,4 +1,4 @@
-"""One chat turn as ADK tells it: events in camelCase, framed for SSE.
+"""One chat turn as ADK tells it: events in camelCase, and how one is framed for SSE.
 
 A step of the model ends with one non-partial event; with streaming, deltas marked `partial` come
 first and share the id of their final, which repeats the whole text. A function's response has
@@ -19,9 +19,14 @@ DELTA_CHARS = 24
 HEARTBEATS: dict[str, bytes] = {
     "comment": b": heartbeat\n\n",
     "event": b"event: heartbeat\ndata:\n\n",
+    "ping": b"event: ping\ndata:\n\n",
     "empty": b"data:\n\n",
+    "word": b"data: heartbeat\n\n",
     "json": b'data: {"type":"heartbeat"}\n\n',
+    "flag": b'data: {"heartbeat":true}\n\n',
 }
+Event = dict[str, Any]
+Item = Event | bytes  # what a stream is made of: events, and frames that are none
 
 
 def frame(payload: object) -> bytes:
@@ -30,49 +35,46 @@ def frame(payload: object) -> bytes:
 
 
 class Invocation:
-    """The frames of one user turn."""
+    """The events of one user turn."""
 
     def __init__(self, clock: Callable[[], float], streaming: bool) -> None:
         self.id = f"e-{uuid.uuid4()}"
-        self._clock, self._streaming = clock, streaming
+        self._clock, self.streaming = clock, streaming
 
-    def said(self, text: str) -> Iterator[bytes]:
-        """The agent's answer."""
-        name = str(uuid.uuid4())
-        if self._streaming:
+    def said(self, text: str, author: str = AUTHOR) -> Iterator[Event]:
+        """The agent's answer, or a step of it."""
+        same = {"id": str(uuid.uuid4()), "author": author}
+        if self.streaming:
             for at in range(0, len(text), DELTA_CHARS):
-                delta = {"content": _model({"text": text[at : at + DELTA_CHARS]}), "partial": True}
-                yield self._event(delta, name=name)
-        yield self._event({"content": _model({"text": text}), "finishReason": "STOP"}, name=name)
+                delta = {"content": model({"text": text[at : at + DELTA_CHARS]}), "partial": True}
+                yield self.event(delta) | same
+        yield self.event({"content": model({"text": text}), "finishReason": "STOP"}) | same
 
-    def called(self, name: str, args: Mapping[str, Any]) -> tuple[str, bytes]:
-        """The agent uses a tool: the call's id and its frame."""
+    def called(self, name: str, args: Mapping[str, Any]) -> tuple[str, Event]:
+        """The agent uses a tool: the call's id and its event."""
         call = f"adk-{secrets.token_hex(8)}"
         part = {"functionCall": {"id": call, "name": name, "args": dict(args)}}
-        return call, self._event({"content": _model(part), "longRunningToolIds": []})
+        return call, self.event({"content": model(part), "longRunningToolIds": []})
 
-    def answered(self, call: str, name: str, change: Mapping[str, Any]) -> bytes:
+    def answered(self, call: str, name: str, change: Mapping[str, Any]) -> Event:
         """The tool has answered, and this part of the state is new."""
         part = {"functionResponse": {"id": call, "name": name, "response": {"ok": True}}}
-        return self._event({"content": {"role": "user", "parts": [part]}}, change)
+        return self.event({"content": {"role": "user", "parts": [part]}}, change)
 
-    def silent(self) -> bytes:
+    def silent(self) -> Event:
         """The step ended without a word, which ADK 2.x calls an error and which is none."""
-        return self._event(
+        return self.event(
             {"errorCode": "MODEL_RETURNED_NO_CONTENT", "errorMessage": "", "finishReason": "STOP"}
         )
 
-    def failed(self, error: Exception) -> Iterator[bytes]:
+    def failed(self, kind: str, text: str) -> Iterator[Event]:
         """One failure in two lines, as ADK 2.13 tells it."""
-        kind, text = type(error).__name__, str(error)
-        yield self._event({"errorCode": kind, "errorMessage": text})
+        yield self.event({"errorCode": kind, "errorMessage": text})
         details = {"error_type": kind, "error_message": text, "timestamp": self._clock()}
-        yield frame({"error": f"{kind}: {text}", "error_details": details})
+        yield {"error": f"{kind}: {text}", "error_details": details}
 
-    def _event(
-        self, what: Mapping[str, Any], change: Mapping[str, Any] | None = None, name: str = ""
-    ) -> bytes:
-        """A frame of what is always in an event, around what is in this one."""
+    def event(self, what: Mapping[str, Any], change: Mapping[str, Any] | None = None) -> Event:
+        """What is always in an event, around what is in this one."""
         actions = {
             "stateDelta": dict(change or {}),
             "artifactDelta": {},
@@ -80,9 +82,10 @@ class Invocation:
             "requestedToolConfirmations": {},
         }
         always = {"invocationId": self.id, "author": AUTHOR, "actions": actions}
-        stamp = {"id": name or str(uuid.uuid4()), "timestamp": self._clock()}
-        return frame({**what, **always, **stamp})
+        stamp = {"id": str(uuid.uuid4()), "timestamp": self._clock()}
+        return {**what, **always, **stamp}
 
 
-def _model(part: Mapping[str, Any]) -> dict[str, Any]:
+def model(part: Mapping[str, Any]) -> dict[str, Any]:
+    """The content of an event in which the model says this."""
     return {"role": "model", "parts": [dict(part)]}

@@ -19,7 +19,7 @@ class Job:
     user_id: str
     id: str
     status: str
-    progress: int
+    progress: float
     error: str
     notes: tuple[str, ...]
     format: str

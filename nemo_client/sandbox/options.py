@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any, Literal, get_args, get_type_hints
 
+from nemo_client.sandbox.switches import parse
+
 PREFIX = "NEMO_SANDBOX_"
 _WORDS_FOR_TRUTH = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
 
@@ -25,7 +27,7 @@ class Options:
     gui_speak: bool = True  # replies talk as if the user saw an editor
     turn_delay_s: float = 0.0  # thinking time before every turn
     second_stage_delay_s: float = 1.0  # from the end of a generation to its music and title
-    heartbeat: Literal["comment", "event", "empty", "json"] = "comment"
+    heartbeat: Literal["comment", "event", "ping", "empty", "word", "json", "flag"] = "comment"
     heartbeat_s: float = 5.0
     render_shape: Literal["flat", "wrapped"] = "flat"
     duplicate_render: Literal["same", "error"] = "same"
@@ -34,6 +36,10 @@ class Options:
     token_days: float = 7.0
     link_ttl_s: float = 3600.0  # of a signed download link
     idle_s: float = 900.0  # the background process ends after this long without a request
+    faults: str = ""  # what goes wrong from the start: `name:argument*times,name`
+
+    def __post_init__(self) -> None:
+        parse(self.faults)  # a fault that does not exist must not be found out later
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str]) -> Options:
@@ -41,7 +47,11 @@ class Options:
         hints = get_type_hints(cls)
         names = {f.name: PREFIX + f.name.upper() for f in fields(cls)}
         given = {name: var for name, var in names.items() if environ.get(var, "").strip()}
-        return cls(**{n: _read(var, environ[var].strip(), hints[n]) for n, var in given.items()})
+        values = {n: _read(var, environ[var].strip(), hints[n]) for n, var in given.items()}
+        try:
+            return cls(**values)
+        except ValueError as error:
+            raise ValueError(f"{names['faults']}: {error}") from error
 
 
 def _read(variable: str, text: str, kind: Any) -> Any:

@@ -7,6 +7,7 @@ hold a bearer token.
 
 from __future__ import annotations
 
+import asyncio
 import hmac
 import json
 import logging
@@ -17,6 +18,7 @@ from pathlib import Path
 from sqlite3 import IntegrityError, Row
 from typing import Any
 
+from nemo_client.sandbox.faults import Taken
 from nemo_client.sandbox.identity import signature
 from nemo_client.sandbox.jobs import Job
 from nemo_client.sandbox.media import Media
@@ -26,6 +28,7 @@ from nemo_client.sandbox.store import Store
 from nemo_client.sandbox.workshop import Workshop
 
 ENDED = ("completed", "failed", "cancelled")
+SLOW_STEPS, SLOW_SHARE = 20, 0.9  # a slow render spends this share of its progress dawdling
 log = logging.getLogger("nemo_client.sandbox")
 
 
@@ -35,10 +38,18 @@ class Live:
 
     progress: float = 0.0
     cancelled: threading.Event = field(default_factory=threading.Event)
+    faults: Taken = field(default_factory=dict)
 
     def at(self, fraction: float) -> None:
         """Called from the rendering thread."""
-        self.progress = fraction
+        self.progress = max(self.progress, fraction)
+
+    async def dawdle(self) -> None:
+        """Take as long as it is to take longer, getting on all the time."""
+        seconds = float(self.faults.get("render_slow", {}).get("seconds", 0.0))
+        for step in range(SLOW_STEPS if seconds else 0):
+            self.progress = SLOW_SHARE * step / SLOW_STEPS
+            await asyncio.sleep(seconds / SLOW_STEPS)
 
 
 @dataclass(slots=True)
@@ -52,6 +63,7 @@ class Renders:
     clock: Callable[[], float]
     folder: Path
     url: str
+    files_url: str
     _live: dict[str, Live] = field(default_factory=dict)
 
     def submit(
@@ -61,8 +73,14 @@ class Renders:
         session: str,
         draft: Mapping[str, Any],
         output: Mapping[str, Any],
+        *,
+        is_duplicate_error: bool,
+        take: Callable[[], Taken],
     ) -> Job:
-        """Start a job; with an id that is known, the job of that id (or Refused, as set)."""
+        """Start a job; with an id that is known, the job of that id, or Refused.
+
+        What is to go wrong is taken from the switches only for a job that is new.
+        """
         from nemo_client.sandbox.render import FORMATS
 
         kind = str(output.get("format") or "mp4").lower()
@@ -79,10 +97,10 @@ class Renders:
                 *values,
             )
         except IntegrityError:
-            if self.options.duplicate_render == "error":
+            if is_duplicate_error:
                 raise Refused("duplicate", f"A render with id {name!r} exists") from None
             return self.get(user, name)
-        self._begin(key)
+        self._begin(key, take())
         return self.get(user, name)
 
     def get(self, user: str, name: str) -> Job:
@@ -105,12 +123,13 @@ class Renders:
             self._live[job.key].cancelled.set()
         return self.get(job.user_id, job.id)
 
-    def link(self, job: Job) -> str:
-        """A signed address of the finished file, good for a while."""
-        expires = int(self.clock() + self.options.link_ttl_s)
+    def link(self, job: Job, *, age_s: float = 0.0, is_foreign: bool = False) -> str:
+        """A signed address of the finished file, good for a while, as if it were so old."""
+        expires = int(self.clock() + self.options.link_ttl_s - age_s)
         proof = signature(self.store.secret("links"), f"{job.key} {expires}")
         path = f"/renders/{job.key}/{job.file_name}"
-        return f"{self.url}{path}?expires={expires}&signature={proof}"
+        host = self.files_url if is_foreign else self.url
+        return f"{host}{path}?expires={expires}&signature={proof}"
 
     def linked(self, key: str, expires: str, proof: str) -> Job | None:
         """The job a signed address leads to; None for a bad or expired one."""
@@ -124,22 +143,27 @@ class Renders:
         """After a start: what was not finished starts over."""
         unfinished = "SELECT key FROM renders WHERE status IN ('pending', 'processing')"
         for row in self.store.all(unfinished):
-            self._begin(row["key"])
+            self._begin(row["key"], {})
 
     def interrupt(self) -> None:
         """Stop the running ones without giving them up: the next start takes them on."""
         for live in self._live.values():
             live.cancelled.set()
 
-    def _begin(self, key: str) -> None:
-        self._live[key] = Live()
-        self.workshop.start(self._perform(key, self._live[key]))
+    def _begin(self, key: str, faults: Taken) -> None:
+        live = self._live[key] = Live(faults=faults)
+        if stuck := faults.get("render_stuck"):
+            live.progress = stuck["percent"] / 100
+            self._mark(key, "processing")  # and there it stays, until a restart or a cancel
+        else:
+            self.workshop.start(self._perform(key, live))
 
     async def _perform(self, key: str, live: Live) -> None:
         row = self.store.one("SELECT * FROM renders WHERE key = ?", key)
         if row is None:
             return
         try:
+            await live.dawdle()
             await self.workshop.heavy(self._render, row, live)
         finally:
             self._live.pop(key, None)
@@ -151,6 +175,9 @@ class Renders:
         if live.cancelled.is_set():
             return
         self._mark(row["key"], "processing")
+        if "render_fails" in live.faults:
+            self._mark(row["key"], "failed", error="The renderer gave up")
+            return
         job, user = self._job(row), row["user_id"]
         try:
             report = render(

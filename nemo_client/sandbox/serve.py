@@ -30,6 +30,7 @@ from nemo_client.sandbox.presence import (
     withdraw,
 )
 from nemo_client.sandbox.service import FolderBusy, Service
+from nemo_client.sandbox.switches import Switched
 
 __all__ = ["FolderBusy", "Sandbox", "run"]
 
@@ -80,6 +81,10 @@ class Sandbox:
     def books(self) -> Books:
         """What was received and billed so far."""
         return self._running().backend.books
+
+    def fault(self, text: str) -> Switched:
+        """Switch faults on, `name:argument*times,name`; as a context, only for its block."""
+        return Switched(self._running().backend.faults, text)
 
     def settle(self, timeout_s: float = 60.0) -> None:
         """Wait until no turn, second stage or render is running."""

@@ -1,7 +1,8 @@
 """A backend and its uvicorn server on one folder, held by a lock from first to last.
 
 A folder never has two servers. The port of the last time is taken again when it is free:
-addresses in drafts and in client caches stay true over a restart.
+addresses in drafts and in client caches stay true over a restart. A second port serves nothing but
+files, as if it were somebody else's.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from filelock import FileLock, Timeout
 
 from nemo_client.sandbox.app import app
 from nemo_client.sandbox.backend import Backend, Clock, backend, private_folder
+from nemo_client.sandbox.faulty.line import Wired
 from nemo_client.sandbox.options import Options
 from nemo_client.sandbox.presence import SERVING_LOCK, Endpoint
 
@@ -60,16 +62,15 @@ class Service:
             self._lock.acquire(timeout=lock_wait_s)
         except Timeout:
             raise FolderBusy(f"another sandbox serves {root}") from None
-        self.socket = _listener(root)
-        self.endpoint = Endpoint(
-            f"http://{HOST}:{self.socket.getsockname()[1]}", os.getpid(), secrets.token_hex(16)
-        )
+        self.sockets = [_listener(root), _listening(0)]
+        url, files_url = (f"http://{HOST}:{each.getsockname()[1]}" for each in self.sockets)
+        self.endpoint = Endpoint(url, os.getpid(), secrets.token_hex(16))
         self.backend: Backend = backend(
-            root, self.endpoint.url, options, clock, self.endpoint.nonce, self.stop
+            root, url, options, clock, self.endpoint.nonce, self.stop, files_url
         )
         config = uvicorn.Config(
             app(self.backend),
-            http="h11",
+            http=Wired,
             ws="none",
             loop="asyncio",
             lifespan="on",
@@ -83,7 +84,7 @@ class Service:
 
     def run(self) -> None:
         """Serve until told to stop."""
-        self.server.run(sockets=[self.socket])
+        self.server.run(sockets=self.sockets)
 
     def stop(self) -> None:
         """Ask the server to end; safe from any thread."""
@@ -92,7 +93,8 @@ class Service:
 
     def close(self) -> None:
         """Let go of file and folder."""
-        self.socket.close()
+        for each in self.sockets:
+            each.close()
         self.backend.store.close()
         self._lock.release()
 
@@ -102,11 +104,17 @@ def _listener(root: Path) -> socket.socket:
     remembered = root / PORT_FILE
     try:
         last = int(remembered.read_text(encoding="utf-8"))
-        found = socket.create_server((HOST, last), backlog=BACKLOG)
+        found = _listening(last)
     except (OSError, ValueError, OverflowError):
-        found = socket.create_server((HOST, 0), backlog=BACKLOG)
+        found = _listening(0)
+    remembered.write_text(str(found.getsockname()[1]), encoding="utf-8")
+    return found
+
+
+def _listening(port: int) -> socket.socket:
+    """A listening socket on this port, 0 for any."""
+    found = socket.create_server((HOST, port), backlog=BACKLOG)
     # asyncio does this itself only for sockets that name their protocol, and without it every
     # answer of two pieces waits 40 ms for an acknowledgement. Connections inherit it.
     found.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-    remembered.write_text(str(found.getsockname()[1]), encoding="utf-8")
     return found

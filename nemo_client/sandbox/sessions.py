@@ -72,6 +72,10 @@ class Sessions:
             raise Refused("no_session")
         return _session(row)
 
+    def forget(self, user: str) -> None:
+        """Lose every session of the user."""
+        self._store.run("DELETE FROM sessions WHERE user_id = ?", user)
+
     def keep(
         self, session: str, draft: Mapping[str, Any] | None, history: Sequence[Mapping[str, Any]]
     ) -> None:

@@ -31,7 +31,7 @@ CREATE TABLE IF NOT EXISTS assets (
   is_generated INTEGER, prompt TEXT);
 CREATE TABLE IF NOT EXISTS turns (
   id INTEGER PRIMARY KEY, session_id TEXT, user_id TEXT, text TEXT, state TEXT,
-  reserved INTEGER, cost INTEGER, kind TEXT);
+  reserved INTEGER, cost INTEGER, kind TEXT, request INTEGER DEFAULT 0);
 CREATE TABLE IF NOT EXISTS stages (
   id INTEGER PRIMARY KEY, session_id TEXT, prompt TEXT, lang TEXT, due REAL);
 CREATE TABLE IF NOT EXISTS renders (
@@ -41,9 +41,13 @@ CREATE TABLE IF NOT EXISTS renders (
 CREATE TABLE IF NOT EXISTS claims (hash TEXT PRIMARY KEY, session_id TEXT, expires REAL);
 CREATE TABLE IF NOT EXISTS requests (
   n INTEGER PRIMARY KEY, at REAL, call TEXT, method TEXT, path TEXT, headers TEXT,
-  attribution TEXT, token TEXT, is_leak INTEGER, body_bytes INTEGER, status INTEGER);
+  attribution TEXT, token TEXT, is_leak INTEGER, body_bytes INTEGER, status INTEGER,
+  faults TEXT DEFAULT '');
 CREATE INDEX IF NOT EXISTS assets_of ON assets (session_id);
 """
+
+ADDED = (("turns", "request", "INTEGER DEFAULT 0"), ("requests", "faults", "TEXT DEFAULT ''"))
+"""Columns that a file of an earlier version lacks."""
 
 
 class Store:
@@ -56,6 +60,9 @@ class Store:
         self._db.execute("PRAGMA journal_mode=WAL")
         self._db.execute("PRAGMA synchronous=NORMAL")
         self._db.executescript(SCHEMA)
+        for table, column, kind in ADDED:
+            if column not in {row["name"] for row in self.all(f"PRAGMA table_info({table})")}:
+                self.run(f"ALTER TABLE {table} ADD COLUMN {column} {kind}")
 
     def run(self, sql: str, *values: object) -> int:
         """Perform one statement; the id of an inserted row, or the number of rows changed."""

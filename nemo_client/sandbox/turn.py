@@ -1,6 +1,6 @@
-"""One accepted chat turn: what it is called, what it reserved, and the frames told so far.
+"""One accepted chat turn: what it is called, what it reserved, and what was told so far.
 
-Frames wait in a queue for whoever listens; nobody has to. Knows nothing of how it is performed.
+Its events wait in a queue for whoever listens; nobody has to. Knows nothing of how it is performed.
 """
 
 from __future__ import annotations
@@ -10,13 +10,14 @@ from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from nemo_client.sandbox.events import Invocation
+from nemo_client.sandbox.events import Invocation, Item
+from nemo_client.sandbox.faults import Taken, Values
 from nemo_client.sandbox.replies import dumps
 
 
 @dataclass(slots=True)
 class Turn:
-    """An accepted turn; its frames wait in `frames` for whoever listens, None is the end."""
+    """An accepted turn; its events wait in `events` for whoever listens, None is the end."""
 
     id: int
     session_id: str
@@ -24,7 +25,9 @@ class Turn:
     text: str
     reserved: int
     wire: Invocation
-    frames: asyncio.Queue[bytes | None] = field(default_factory=asyncio.Queue)
+    faults: Taken
+    events: asyncio.Queue[Item | None] = field(default_factory=asyncio.Queue)
+    task: asyncio.Task[None] | None = None
     _calls: dict[str, str] = field(default_factory=dict)
 
     def call(self, name: str, args: Mapping[str, Any]) -> str:
@@ -35,16 +38,22 @@ class Turn:
             self.send(told)
         return self._calls[key]
 
-    def send(self, *frames: bytes) -> None:
+    def send(self, *items: Item) -> None:
         """Tell the listener, if there still is one."""
-        for each in frames:
-            self.frames.put_nowait(each)
+        for each in items:
+            self.events.put_nowait(each)
 
-    async def told(self, beat: bytes, every_s: float) -> AsyncIterator[bytes]:
-        """The turn's frames as they come, with heartbeats in between."""
+    def delay_s(self, fault: str) -> float:
+        """How long this fault, if the turn has it, makes everybody wait."""
+        values: Values = self.faults.get(fault, {})
+        return float(values.get("seconds", 0.0))
+
+    async def told(self, beat: bytes, every_s: float) -> AsyncIterator[Item]:
+        """The turn's events as they come, with heartbeats in between."""
         while True:
+            each: Item | None
             try:
-                each = await asyncio.wait_for(self.frames.get(), every_s)
+                each = await asyncio.wait_for(self.events.get(), every_s)
             except TimeoutError:
                 each = beat
             if each is None:

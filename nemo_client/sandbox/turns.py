@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING
 from nemo_client.sandbox.accounts import Accounts
 from nemo_client.sandbox.assets import Asset
 from nemo_client.sandbox.events import Invocation
+from nemo_client.sandbox.faults import Taken
+from nemo_client.sandbox.faulty.endings import afterwards, ending, is_streamed
 from nemo_client.sandbox.media import Media
 from nemo_client.sandbox.options import Options
 from nemo_client.sandbox.replies import Refused
@@ -45,23 +47,36 @@ class Turns:
     clock: Callable[[], float]
     _writers: dict[str, asyncio.Lock] = field(default_factory=dict)
 
-    def accept(self, session: Session, text: str, streaming: bool) -> Turn:
-        """Reserve the price and start the turn; Refused when the credits do not suffice."""
+    def accept(
+        self, session: Session, text: str, streaming: bool, request: int, take: Callable[[], Taken]
+    ) -> Turn:
+        """Reserve the price and start the turn; Refused when the credits do not suffice.
+
+        `request` is the number of the request in the books; what is to go wrong is taken from
+        the switches only when the turn is accepted.
+        """
         price = self._price(session, text)
         if not self.accounts.reserve(session.user_id, price):
             raise self._too_poor(session, price)
         number = self.store.run(
-            "INSERT INTO turns (session_id, user_id, text, state, reserved, cost, kind)"
-            " VALUES (?, ?, ?, 'running', ?, 0, '')",
+            "INSERT INTO turns (session_id, user_id, text, state, reserved, cost, kind, request)"
+            " VALUES (?, ?, ?, 'running', ?, 0, '', ?)",
             session.id,
             session.user_id,
             text,
             price,
+            request,
         )
-        wire = Invocation(self.clock, streaming)
-        turn = Turn(number, session.id, session.user_id, text, price, wire)
-        self.workshop.start(self._perform(turn))
+        faults = take()
+        wire = Invocation(self.clock, streaming or is_streamed(faults))
+        turn = Turn(number, session.id, session.user_id, text, price, wire, faults)
+        turn.task = self.workshop.start(self._perform(turn))
         return turn
+
+    def abort(self, turn: Turn) -> None:
+        """End a turn that is not done yet: nothing more of it happens."""
+        if self._close(turn, "aborted", "", _cost_of_nothing(turn)) and turn.task:
+            turn.task.cancel()
 
     def _price(self, session: Session, text: str) -> int:
         """What the turn costs at most, found out by planning it on the present draft."""
@@ -102,14 +117,19 @@ class Turns:
     async def _perform(self, turn: Turn) -> None:
         try:
             async with self._writer(turn.session_id):
-                await asyncio.sleep(self.options.turn_delay_s)
-                await self._edit(turn)
+                await asyncio.sleep(self.options.turn_delay_s + turn.delay_s("slow_turn"))
+                if other := ending(turn):
+                    cost = _cost_of_nothing(turn) if other.state != "done" else 0
+                    self._close(turn, other.state, "free" if other.state == "done" else "", cost)
+                    turn.send(*other.items)
+                else:
+                    await self._edit(turn)
         except Exception as error:
             log.exception("turn %d failed", turn.id)
-            self._close(turn, "failed", "", 0)
-            turn.send(*turn.wire.failed(error))
+            self._close(turn, "failed", "", _cost_of_nothing(turn))
+            turn.send(*turn.wire.failed(type(error).__name__, str(error)))
         finally:
-            turn.frames.put_nowait(None)
+            turn.events.put_nowait(None)
 
     async def _edit(self, turn: Turn) -> None:
         """Plan, make what is missing, change the draft, store it, tell it."""
@@ -130,8 +150,19 @@ class Turns:
             session.history,
             gui_speak=self.options.gui_speak,
         )
+        if "slow_work" in turn.faults or "cut_abort" in turn.faults:
+            await self._linger(turn, result)
         silent = self._finish(turn, session, planned, result)
         self._tell(turn, result, silent)
+
+    async def _linger(self, turn: Turn, result: Result) -> None:
+        """Tell the tool calls, and be some time about them, or until the turn is aborted."""
+        for name, args in result.tool_calls:
+            turn.call(name, args)
+        if "cut_abort" in turn.faults:
+            turn.events.put_nowait(None)
+            await asyncio.Event().wait()
+        await asyncio.sleep(turn.delay_s("slow_work"))
 
     async def _make(self, session_id: str, planned: Plan) -> dict[int, Asset]:
         """The media the plan needs, by the index of the operation that needs it."""
@@ -151,13 +182,14 @@ class Turns:
             self._close(turn, "done", kind, min(turn.reserved, prices.get(kind, 0)))
             if is_edit:
                 self.sessions.count_edit(session.id)
-            stage = self._plan_stage(session.id, planned) if result.generated else None
+            stage = self._plan_stage(turn, planned) if result.generated else None
         if stage is not None:
             self.workshop.start(self._second_stage(stage))
-        return is_edit and is_silent(session.edits + 1, self.options.silent_rate)
+        is_quiet = is_edit and is_silent(session.edits + 1, self.options.silent_rate)
+        return is_quiet or "silent" in turn.faults
 
-    def _close(self, turn: Turn, state: str, kind: str, cost: int) -> None:
-        """End a running turn in the books and its reservation, once."""
+    def _close(self, turn: Turn, state: str, kind: str, cost: int) -> bool:
+        """End a running turn in the books and its reservation; False when it has ended before."""
         changed = self.store.run(
             "UPDATE turns SET state = ?, kind = ?, cost = ? WHERE id = ? AND state = 'running'",
             state,
@@ -167,6 +199,7 @@ class Turns:
         )
         if changed:
             self.accounts.settle(turn.user_id, turn.reserved, cost)
+        return changed == 1
 
     def _tell(self, turn: Turn, result: Result, silent: bool) -> None:
         """Tool calls with the new state in the last answer, then words or none."""
@@ -179,18 +212,23 @@ class Turns:
             turn.send(turn.wire.silent())
         else:
             turn.send(*turn.wire.said(result.reply))
+        turn.send(*afterwards(turn))
 
-    def _plan_stage(self, session_id: str, planned: Plan) -> int:
-        """Write down that music and a title are to come."""
+    def _plan_stage(self, turn: Turn, planned: Plan) -> int | None:
+        """Write down that music and a title are to come; None when they never will."""
         from nemo_client.sandbox.agent import Footage
 
+        other = turn.faults.get("second_stage")
+        if other and other["seconds"] == "never":
+            return None
+        delay_s = other["seconds"] if other else self.options.second_stage_delay_s
         prompts = [op.material.prompt for op in planned.ops if isinstance(op.material, Footage)]
         return self.store.run(
             "INSERT INTO stages (session_id, prompt, lang, due) VALUES (?, ?, ?, ?)",
-            session_id,
+            turn.session_id,
             prompts[0],
             planned.lang,
-            self.clock() + self.options.second_stage_delay_s,
+            self.clock() + delay_s,
         )
 
     async def _second_stage(self, stage: int) -> None:
@@ -229,3 +267,8 @@ class Turns:
                 self.accounts.settle(row["user_id"], row["reserved"], 0)
         for row in self.store.all("SELECT id FROM stages"):
             self.workshop.start(self._second_stage(row["id"]))
+
+
+def _cost_of_nothing(turn: Turn) -> int:
+    """What a turn costs of which nothing came: nothing, unless it is to be unjust."""
+    return turn.reserved if "charged" in turn.faults else 0

@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from nemo_client.client import AsyncNemoClient, NemoClient
+from nemo_client.client import NemoClient
+from nemo_client.client_async import AsyncNemoClient
 from nemo_client.config import Settings
 from nemo_client.errors import Precondition
 from nemo_client.protocol.notices import Corrected, Notice, Said, ToolStarted

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import click
@@ -39,6 +40,11 @@ USAGE = {
     "no session to look at": ("status",),
     "no session to open": ("open",),
     "no topic": ("help", "bogus"),
+    "no job to watch": ("watch",),
+    "a job nobody knows": ("watch", "job_0"),
+    "a job nobody knows to recover": ("recover", "job_0"),
+    "a job nobody knows to work on": ("_work", "job_0"),
+    "a fault nobody knows": ("sandbox", "run", "--fault", "bogus", "--root", "root"),
     "a bad address": ("credits", "--api-url", "ftp://example.org"),
     "clear text": ("credits", "--api-url", "http://example.org"),
     "nobody to talk to": ("chat", "--no-input"),
@@ -105,7 +111,7 @@ def _walk(group: click.Group, ctx: click.Context, path: tuple[str, ...] = ()) ->
 def test_every_command_and_option_is_explained_in_both_languages(lone_cli: Any) -> None:
     commands = _walk(nemo, click.Context(nemo))
     assert {" ".join(path) for path, _ in commands} | {"nemo"} == ABOUT.keys()
-    assert set(COMMANDS) == {path[0] for path, _ in commands}
+    assert {n for n in COMMANDS if not n.startswith("_")} == {path[0] for path, _ in commands}
     used = {p.key for p in nemo.params if isinstance(p, Option)}
     for path, command in commands:
         options = [p for p in command.params if isinstance(p, Option)]
@@ -243,8 +249,11 @@ def test_a_wait_that_ends_is_4_with_the_way_on(cli: Any, clip: str) -> None:
     assert cli("send", "trim it to 1 second").code == 0
     document = cli("export", "--wait", "0", "--json").document
     assert document["exit_code"] == ExitCode.STILL_RUNNING
-    session = document["data"]["session_id"]
-    assert document["next"] == [f"nemo export --session {session}"]
+    job = document["data"]["job"]
+    assert document["next"] == [f"nemo watch {job}"]
+    watched = cli("watch", job, "--json")
+    assert (watched.code, watched.data["job"]) == (0, job)
+    assert Path(watched.data["path"]).exists()
 
 
 def test_a_bug_is_1_without_a_traceback_and_with_one_on_demand(lone_cli: Any) -> None:
@@ -283,7 +292,12 @@ CALLS: dict[str, Callable[[str], tuple[str, ...]]] = {
     "help": lambda clip: ("help", "environment"),
     "chat": lambda clip: ("chat",),
     "sandbox status": lambda clip: ("sandbox", "status"),
+    "sandbox faults": lambda clip: ("sandbox", "faults"),
     "sandbox stop": lambda clip: ("sandbox", "stop"),
+    "jobs": lambda clip: ("jobs", "--all", "--limit", "3"),
+    "jobs prune": lambda clip: ("jobs", "prune", "--days", "30"),
+    "watch": lambda clip: ("watch",),
+    "recover": lambda clip: ("recover",),
     "auth logout": lambda clip: ("auth", "logout"),
 }
 

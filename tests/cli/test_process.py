@@ -80,7 +80,8 @@ def test_an_interrupt_says_what_goes_on_and_ends_with_130(
         code, out, _ = _told(process)
     document = json.loads(out)
     assert (code, document["exit_code"], document["error"]["code"]) == (130, 130, "interrupted")
-    assert document["next"] == [f"nemo status --session {document['data']['session_id']}"]
+    assert document["next"] == [f"nemo watch {document['data']['job']}"]
+    assert document["data"]["session_id"]
 
 
 @posix

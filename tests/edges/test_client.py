@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from nemo_client.client import AsyncNemoClient, NemoClient
+from nemo_client.client import NemoClient
+from nemo_client.client_async import AsyncNemoClient
 from nemo_client.drive import RealClock
 from nemo_client.errors import CreditsFailed, NemoError, NotSent, Precondition
 from nemo_client.protocol import calls
@@ -78,11 +79,21 @@ def test_both_clients_offer_the_same_calls_with_the_same_signatures() -> None:
         found = inspect.getmembers(cls, inspect.isfunction)
         return {name: inspect.signature(f) for name, f in found if not name.startswith("_")}
 
+    local = {
+        "begin",
+        "job",
+        "jobs",
+        "asked",
+        "told",
+    }  # they read or write files here and ask nobody
+
     mine, theirs = calls_of(NemoClient), calls_of(AsyncNemoClient)
     assert mine == theirs
-    assert len(mine) == 9
+    assert len(mine) == 16
     assert inspect.signature(NemoClient) == inspect.signature(AsyncNemoClient)
-    assert all(inspect.iscoroutinefunction(getattr(AsyncNemoClient, name)) for name in theirs)
+    assert all(
+        inspect.iscoroutinefunction(getattr(AsyncNemoClient, n)) for n in theirs.keys() - local
+    )
     docs = [(getattr(NemoClient, n).__doc__, getattr(AsyncNemoClient, n).__doc__) for n in mine]
     assert all(one and one == other for one, other in docs)
 
@@ -254,7 +265,7 @@ def test_an_export_ends_in_a_file_and_a_link(
     assert out.read_bytes() == b"\x00video"
     assert (done.path, done.bytes, done.render_id) == (str(out), 6, "r1")
     assert done.claim.url == "https://nemovideo.com/workspace/claim?ct=clm_1"
-    assert [p.name for p in tmp_path.iterdir()] == ["v.mp4"]
+    assert [p.name for p in tmp_path.iterdir() if p.is_file()] == ["v.mp4"]
     assert Downloading(6, 6) in told
 
 

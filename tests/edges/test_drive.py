@@ -268,12 +268,14 @@ def test_the_words_of_a_refused_download_are_kept_apart_from_the_file(
     assert (tmp_path / "v.part").read_bytes() == b""
 
 
-def test_a_download_that_is_cut_is_lost(
+def test_a_download_that_is_cut_keeps_what_came(
     run: Run, wire: Any, settings_for: Any, tmp_path: Path
 ) -> None:
     wire.scripts = {"/v.mp4": [[wire.head("video/mp4", content_length=99) + b"abc"]]}
-    with pytest.raises(fx.Lost):
-        run(settings_for(wire.url), fetching(f"{wire.url}/v.mp4", tmp_path / "v.part"))
+    fetched = run(settings_for(wire.url), fetching(f"{wire.url}/v.mp4", tmp_path / "v.part"))
+    assert fetched.cut
+    assert (fetched.received, fetched.expected) == (3, 99)
+    assert (tmp_path / "v.part").read_bytes() == b"abc"
 
 
 def test_a_place_that_cannot_be_written_is_told_as_such(

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import ssl
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -10,7 +11,7 @@ import respx
 from nemo_client.protocol import calls
 from nemo_client.protocol.calls import Call
 from nemo_client.protocol.effects import Lost, Undelivered
-from nemo_client.transport import AsyncTransport, Transport
+from nemo_client.transport import AsyncTransport, Transport, _Clients
 
 OWN = "https://api.example"
 CDN = "https://cdn.example"
@@ -120,7 +121,7 @@ def test_a_stream_asks_for_events_uncompressed(net: respx.MockRouter, transport:
 
 
 def fetched(transport: Transport, source: str | Call) -> tuple[int, bytes]:
-    with transport.fetch(source, TOKEN if isinstance(source, Call) else None) as incoming:
+    with transport.fetch(source, TOKEN if isinstance(source, Call) else None, {}) as incoming:
         return incoming.status, b"".join(incoming.pieces())
 
 
@@ -190,7 +191,7 @@ async def test_the_async_twin_keeps_the_same_rules(
     own = net.get(OWN + call.path).respond(302, headers={"location": CDN + "/v.mp4"})
     foreign = net.get(CDN + "/v.mp4").respond(200, content=b"video")
     transport = AsyncTransport(settings_for(OWN, token=TOKEN))
-    async with transport.fetch(call, TOKEN) as incoming:
+    async with transport.fetch(call, TOKEN, {}) as incoming:
         assert b"".join([piece async for piece in incoming.apieces()]) == b"video"
     await transport.close()
     assert set(ours(own.calls.last.request)) == OURS
@@ -229,7 +230,7 @@ def test_what_fails_before_sending_was_not_delivered(
     net: respx.MockRouter, transport: Transport, fault: type[Exception]
 ) -> None:
     net.route().mock(side_effect=fault("why"))
-    words = r"connect clock of 15 s" if issubclass(fault, httpx.TimeoutException) else "why"
+    words = r"connect clock of \d+ s" if issubclass(fault, httpx.TimeoutException) else "why"
     with pytest.raises(Undelivered, match=words):
         transport.ask(calls.credits(), TOKEN, None, never)
     with (
@@ -250,6 +251,17 @@ def test_what_fails_later_is_lost(
         transport.ask(calls.credits(), TOKEN, None, never)
     with pytest.raises(Lost), transport.listen(calls.chat("s", "hi"), TOKEN, 1.0, 1.0, 1.0):
         raise AssertionError("the stream opened")
+
+
+def test_all_streams_share_one_trust_because_a_hundred_would_fill_the_memory(
+    settings_for: Any,
+) -> None:
+    clients = _Clients(httpx.AsyncClient, settings_for(OWN))
+    first, second = (clients.stream_options(1.0, 1.0)["verify"] for _ in range(2))
+    assert isinstance(first, ssl.SSLContext)
+    assert first is second
+    assert first.get_ca_certs() and first.verify_mode is ssl.CERT_REQUIRED
+    assert first.check_hostname
 
 
 # --- proxies, on a real socket

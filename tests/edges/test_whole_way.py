@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from nemo_client.client import AsyncNemoClient, NemoClient
+from nemo_client.client import NemoClient
+from nemo_client.client_async import AsyncNemoClient
 from nemo_client.protocol.notices import AccountMade, Generated, Notice
 from nemo_client.testing import sandbox
 

@@ -47,10 +47,8 @@ def exported(
         "claim": [more.pop("claim", CLAIM)],
     }
     world.fetches = more.pop("fetches", [got()])
-    assert not more
-    flow = export(
-        SID, part=part, format="mp4", quality="high", wait_s=wait_s, web="https://w.example/"
-    )
+    web = "https://w.example/"
+    flow = export(SID, part=part, format="mp4", quality="high", wait_s=wait_s, web=web, **more)
     done: Exported = world.run(flow)
     return done
 
@@ -115,6 +113,86 @@ def test_polls_grow_and_stay_near_their_rhythm(world: Any) -> None:
     assert len(world.pauses()) == len(ideal)
     for pause, expected in zip(world.pauses(), ideal, strict=True):
         assert abs(pause - expected) <= expected / 10
+
+
+@pytest.mark.rule("named-clocks")
+def test_a_render_that_does_not_move_is_told_apart_from_a_wait_that_ends(world: Any) -> None:
+    with pytest.raises(StillRunning) as stopped:
+        exported(world, status=[{**RUNNING, "progress": 39}, RUNNING], stall_s=60.0)
+    assert stopped.value.facts["clock"] == "stall of 60 s"
+    assert "40 %, unchanged for" in str(stopped.value)
+    assert 60.0 <= sum(world.pauses()) <= 90.0
+
+
+@pytest.mark.rule("named-clocks")
+def test_a_render_that_moves_slowly_is_not_stalled(world: Any) -> None:
+    slowly = [{**RUNNING, "progress": n // 3} for n in range(30)]
+    assert exported(world, status=[*slowly, DONE], stall_s=60.0).bytes == 10
+    assert sum(world.pauses()) > 300.0
+
+
+@pytest.mark.rule("named-clocks")
+def test_an_outage_is_not_taken_for_a_stall(world: Any) -> None:
+    with pytest.raises(StillRunning) as stopped:
+        exported(world, status=[RUNNING, fx.Undelivered("dns")], wait_s=400.0, stall_s=60.0)
+    assert stopped.value.facts["clock"] == "wait of 400 s"
+
+
+@pytest.mark.rule("poll-on")
+@pytest.mark.parametrize(
+    ("wanted", "paused"),
+    [("40", 40.0), ("999999", 120.0), ("inf", 120.0), ("-5", 3.0), ("nan", 3.0), ("soon", 3.0)],
+)
+def test_the_pause_that_a_poll_asks_for_is_kept_within_reason(
+    world: Any, wanted: str, paused: float
+) -> None:
+    asks = (200, RUNNING, {"retry-after": wanted})
+    exported(world, status=[asks, DONE])
+    assert world.pauses()[1] == pytest.approx(paused, rel=0.11)
+
+
+@pytest.mark.rule("lost-submit")
+def test_the_id_is_written_down_before_the_render_is_asked_for(world: Any) -> None:
+    exported(world)
+    steps = [e for e in world.effects if isinstance(e, fx.Save | fx.Ask)]
+    names = [e.what if isinstance(e, fx.Save) else e.call.name for e in steps]
+    assert names[:3] == ["state", "rendering", "render"]
+    assert [e.facts for e in world.effects if isinstance(e, fx.Save)] == [
+        {"render_id": submitted(world)[0]}
+    ]
+
+
+@pytest.mark.rule("lost-submit")
+def test_a_render_of_an_earlier_process_is_taken_up(world: Any) -> None:
+    result = exported(world, render_id="render_0", status=[RUNNING, {**DONE, "id": "render_0"}])
+    assert (result.render_id, submitted(world)) == ("render_0", [])
+    assert {ask.call.path for ask in world.asked("render_status")} == {
+        "/api/render/proxy/lambda/render_0"
+    }
+
+
+@pytest.mark.rule("lost-submit")
+def test_a_render_that_is_taken_up_needs_no_draft(world: Any) -> None:
+    state = (200, b'{"data":{"state":{}}}')
+    assert exported(world, render_id="render_0", state=state).render_id == "render_0"
+
+
+@pytest.mark.rule("lost-submit", "render-again")
+@pytest.mark.parametrize("known", [GONE, FAILED], ids=["unknown", "failed"])
+def test_a_render_that_is_unknown_or_failed_is_asked_for_under_a_new_id(
+    world: Any, known: Any
+) -> None:
+    assert exported(world, render_id="render_0", status=[known, DONE]).render_id == "render_1"
+    assert submitted(world) == ["render_1"]
+
+
+@pytest.mark.rule("lost-submit", "poll-on")
+@pytest.mark.parametrize("fault", [fx.Lost("cut"), fx.Undelivered("dns"), (503, "")])
+def test_a_render_that_cannot_be_looked_up_yet_is_not_asked_for_again(
+    world: Any, fault: Any
+) -> None:
+    exported(world, render_id="render_0", status=[*[fault] * 9, DONE])
+    assert submitted(world) == []
 
 
 @pytest.mark.rule("named-clocks")
@@ -201,31 +279,61 @@ def test_a_render_without_an_address_is_fetched_through_the_api(world: Any) -> N
 
 @pytest.mark.rule("download-checked")
 @pytest.mark.parametrize(
-    "bad",
+    ("bad", "tries"),
     [
-        fx.Lost("cut"),
-        fx.Undelivered("dns"),
-        got(status=403, size=0, body=b'{"message":"expired"}'),
-        got(size=7, expected=10),
-        got(size=0),
-        got(kind="text/html"),
-        got(kind="application/json"),
-        got(head=b"  <!doctype html>", kind=""),
+        (fx.Lost("cut"), 2),
+        (fx.Undelivered("dns"), 2),
+        (got(status=503, size=0), 2),
+        (got(size=7, expected=10), 7),
+        (got(size=7, expected=10, cut="reset"), 7),
+        (got(status=403, size=0, body=b'{"message":"expired"}'), 1),
+        (got(size=0), 1),
+        (got(size=12, expected=10), 1),
+        (got(kind="text/html"), 1),
+        (got(kind="application/json"), 1),
+        (got(head=b"  <!doctype html>", kind=""), 1),
     ],
-    ids=["cut", "unreachable", "403", "short", "empty", "html", "json", "page without a type"],
-)
-def test_a_link_that_does_not_serve_the_video_gives_way_to_the_api(world: Any, bad: Any) -> None:
-    assert exported(world, fetches=[bad, got(12)]).bytes == 12
-    assert fetched(world) == [URL, "render_file"]
+    ids=["lost", "unreachable", "busy", "short", "cut", "403", "empty", "long", "html", "json",
+         "page without a type"],
+)  # fmt: skip
+def test_a_link_that_does_not_serve_the_video_gives_way_to_the_api(
+    world: Any, bad: Any, tries: int
+) -> None:
+    result = exported(world, fetches=[*[bad] * tries, got(12)])
+    if tries == 7:  # the first of them was progress
+        assert fetched(world) == [URL] * 6 + ["render_file"] * 2
+    else:
+        assert fetched(world) == [URL] * tries + ["render_file"]
+    assert result.bytes == 12
 
 
 @pytest.mark.rule("download-checked")
 def test_a_download_that_fails_both_ways_is_told(world: Any) -> None:
     bad = got(status=403, size=0, body=b'{"message":"expired"}')
     with pytest.raises(BackendFailed) as failed:
-        exported(world, fetches=[fx.Lost("cut"), bad])
+        exported(world, fetches=[bad, bad])
     assert (failed.value.code, failed.value.detail) == ("download_failed", "HTTP 403 expired")
     assert failed.value.next == ("nemo export",)
+
+
+@pytest.mark.rule("download-checked")
+@pytest.mark.parametrize("gone", [401, 403, 404, 410])
+def test_a_link_that_expired_is_asked_for_anew(world: Any, gone: int) -> None:
+    fresh = {**DONE, "output": {"url": "https://cdn.example/v.mp4?sig=2"}}
+    exported(world, status=[DONE, fresh], fetches=[got(status=gone, size=0), got()])
+    assert fetched(world) == [URL, "https://cdn.example/v.mp4?sig=2"]
+    assert {f.render for f in world.effects if isinstance(f, fx.Fetch)} == {"render_1"}
+
+
+def test_links_that_all_expire_end_at_the_api(world: Any) -> None:
+    links = [{**DONE, "output": {"url": f"https://cdn.example/{n}"}} for n in range(9)]
+    exported(world, status=links, fetches=[*[got(status=403, size=0)] * 5, got()])
+    assert fetched(world) == [*(f"https://cdn.example/{n}" for n in range(5)), "render_file"]
+
+
+def test_a_fresh_link_that_cannot_be_asked_for_gives_way_to_the_api(world: Any) -> None:
+    exported(world, status=[DONE, GONE], fetches=[got(status=403, size=0), got()])
+    assert fetched(world) == [URL, "render_file"]
 
 
 def test_a_full_disk_is_told_as_such_and_not_tried_again(world: Any) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import NamedTuple
 
 import pytest
@@ -191,6 +192,12 @@ def test_conforms_in_these_chunks(chunks: list[str | bytes | int], frames: list[
         for chunk in chunks
     ]  # fmt: skip
     assert told(pieces) == frames
+
+
+def test_the_documents_name_every_case_of_wpt() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "testing.md").read_text(encoding="utf-8")
+    names = {case.name.split("/")[1] for case in WPT}
+    assert {name for name in names if f"`{name}`" not in text} == set()
 
 
 # --- where this client differs, and says so

@@ -12,12 +12,14 @@ from nemo_client.protocol.events import (
     Beat,
     Event,
     Faltered,
+    Interrupted,
     MediaSent,
     StateHinted,
     StepEnded,
     ToolAnswered,
     ToolCalled,
     Unknown,
+    Unreadable,
     Uttered,
     read,
 )
@@ -99,6 +101,16 @@ DIALECTS: list[tuple[str, str, list[Event]]] = [
         [Faltered("MODEL_RETURNED_NO_CONTENT", ""), StepEnded("nemo_agent")],
     ),
     (
+        "a completed turn without words",
+        adk(turnComplete=True),
+        [StepEnded("nemo_agent")],
+    ),
+    (
+        "an interruption",
+        adk({"text": "I wi"}, interrupted=True, partial=True),
+        [Uttered("I wi", True, "nemo_agent"), Interrupted("nemo_agent")],
+    ),
+    (
         "a refusal",
         adk(errorCode="SAFETY", errorMessage="blocked"),
         [Faltered("SAFETY", "blocked")],
@@ -126,6 +138,9 @@ def test_each_event_of_the_agent_server_is_read(
         ('{"type":"tool_result","name":"edit","result":1}', [ToolAnswered("edit", "", 1, "")]),
         ('{"type":"done"}', [StepEnded("")]),
         ("[DONE]", [StepEnded("")]),
+        ("[END]", [StepEnded("")]),
+        ('{"turnComplete":true}', [StepEnded("")]),
+        ('{"turn_complete":true}', [StepEnded("")]),
         ('{"code":2001,"message":"no credits"}', [Faltered(2001, "no credits")]),
         ('{"code":"2001","message":"no credits"}', [Faltered(2001, "no credits")]),
         ('{"error":"boom"}', [Faltered(None, "boom")]),
@@ -148,6 +163,18 @@ def test_the_simplified_dialects_and_bare_failures_are_read(data: str, events: A
 )
 def test_an_error_that_is_no_valid_json_keeps_its_words(data: str, words: str) -> None:
     assert read(data) == [Faltered(None, words)]
+
+
+@pytest.mark.parametrize(
+    "data", ['{"content":{"parts":[{"te', "<html>", "{} {}", '{"a":1}x', "{", "goodbye", "[" * 9999]
+)
+def test_what_is_no_json_is_unreadable_and_kept(data: str) -> None:
+    assert read(data) == [Unreadable(data)]
+
+
+@pytest.mark.parametrize("data", [' {"text":"Hi"} ', '\n{"text":"Hi"}\n'])
+def test_space_around_an_event_is_nothing(data: str) -> None:
+    assert read(data) == [Uttered("Hi", None, "")]
 
 
 @pytest.mark.rule("heartbeats")

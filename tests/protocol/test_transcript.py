@@ -1,22 +1,23 @@
 from __future__ import annotations
 
-import itertools
-from dataclasses import dataclass
+import json
+from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from nemo_client.protocol.events import (
     Event,
     Faltered,
+    Interrupted,
     MediaSent,
     StateHinted,
     StepEnded,
     ToolAnswered,
     ToolCalled,
     Unknown,
+    Unreadable,
     Uttered,
+    read,
 )
 from nemo_client.protocol.notices import Corrected, Said, Thought
 from nemo_client.protocol.outcome import Media, Question
@@ -72,6 +73,37 @@ FOLDS: list[tuple[str, list[Event], str, list[Shown]]] = [
      [Said("He", 0), Said("llo", 0)]),
     ("pieces of the plain dialect", [bare("Hel"), bare("lo")], "Hello",
      [Said("Hel", 0), Said("lo", 0)]),
+    ("the plain dialect around a tool of the other", [bare("Work"), called(), bare("Workers")],
+     "Work\n\nWorkers", [Said("Work", 0), Said("Workers", 1)]),
+    ("a whole told twice", [whole("Hello"), whole("Hello")], "Hello", [Said("Hello", 0)]),
+    ("fragments and their whole told twice", [part("Hel"), whole("Hello"), whole("Hello")],
+     "Hello", [Said("Hel", 0), Said("lo", 0)]),
+    ("a whole told again after the end of its step", [whole("Hello"), StepEnded("agent"),
+     whole("Hello")], "Hello", [Said("Hello", 0)]),
+    ("wholes that grow, their marks lost", [whole("He"), whole("Hello"), whole("Hello, you")],
+     "Hello, you", [Said("He", 0), Said("llo", 0), Said(", you", 0)]),
+    ("pieces as wholes, their marks lost, and the true whole",
+     [whole("Hel"), whole("lo"), whole("Hello")], "Hello",
+     [Said("Hel", 0), Said("lo", 1), Corrected("Hello", 0), Corrected("", 1)]),
+    ("equal pieces as wholes and the true whole", [whole("ha"), whole("ha"), whole("haha")],
+     "haha", [Said("ha", 0), Said("ha", 0)]),
+    ("pieces that look like growth, and the true whole", [whole("a"), whole("ab"), whole("aab")],
+     "aab", [Said("a", 0), Said("b", 0), Corrected("aab", 0)]),
+    ("fragments of which some lost their marks", [part("He"), whole("llo"), whole("Hello")],
+     "Hello", [Said("He", 0), Corrected("llo", 0), Corrected("Hello", 0)]),
+    ("the same words before and after a tool are said twice",
+     [whole("Done"), called(), answered(), whole("Done")], "Done\n\nDone",
+     [Said("Done", 0), Said("Done", 1)]),
+    ("the same words of two authors are said twice", [whole("Done", "a"), whole("Done", "b")],
+     "Done\n\nDone", [Said("Done", 0), Said("Done", 1)]),
+    ("another step without a tool", [whole("One."), whole("Two.")], "One.\n\nTwo.",
+     [Said("One.", 0), Said("Two.", 1)]),
+    ("words after an interruption", [part("I will"), Interrupted("agent"), part("Stopped")],
+     "I will\n\nStopped", [Said("I will", 0), Said("Stopped", 1)]),
+    ("an end of the turn without words", [part("Hel"), part("lo"), StepEnded("agent")], "Hello",
+     [Said("Hel", 0), Said("lo", 0)]),
+    ("thoughts told twice", [part("Hm", thought=True), whole("Hm.", thought=True),
+     whole("Hm.", thought=True)], "", [Thought("Hm"), Thought(".")]),
     ("thoughts stay apart", [part("Hm", thought=True), whole("Hm.", thought=True),
      whole("Yes")], "Yes", [Thought("Hm"), Thought("."), Said("Yes", 0)]),
 ]  # fmt: skip
@@ -93,54 +125,6 @@ def test_thoughts_are_kept_for_those_who_ask() -> None:
     assert transcript.text == ""
 
 
-@dataclass(frozen=True)
-class Step:
-    """One step of an agent, with all that can befall its text on the way."""
-
-    text: str
-    cuts: tuple[int, ...]
-    fragments_lost_after: int | None
-    has_whole: bool
-    thought: str
-    tool_after: bool
-
-    def events(self) -> list[Event]:
-        edges = sorted({0, len(self.text), *(c % (len(self.text) + 1) for c in self.cuts)})
-        pieces = [self.text[a:b] for a, b in itertools.pairwise(edges)]
-        told = pieces[: self.fragments_lost_after] if self.has_whole else pieces
-        events: list[Event] = [whole(self.thought, thought=True)] if self.thought else []
-        events += [part(piece) for piece in told]
-        events += [whole(self.text)] if self.has_whole else []
-        # Without its whole, only a tool tells that a step is over.
-        is_over = self.has_whole and not self.tool_after
-        return events if is_over else [*events, called(), answered()]
-
-
-TEXTS = st.text(alphabet="ab 你\u2028\n.", max_size=12)
-STEPS = st.builds(
-    Step,
-    text=TEXTS,
-    cuts=st.tuples(*[st.integers(0, 20)] * 4),
-    fragments_lost_after=st.none() | st.integers(0, 3),
-    has_whole=st.booleans(),
-    thought=TEXTS,
-    tool_after=st.booleans(),
-)
-
-
-@pytest.mark.rule("partial-then-final", "thoughts-apart")
-@given(st.lists(STEPS, max_size=6))
-def test_any_split_with_anything_missing_tells_the_text_once_and_in_order(
-    steps: list[Step],
-) -> None:
-    transcript, shown = folded(*(event for step in steps for event in step.events()))
-    said = "".join(piece.text for piece in shown if isinstance(piece, Said))
-    assert said == "".join(step.text for step in steps)
-    assert not any(isinstance(piece, Corrected) for piece in shown)
-    told = "".join(transcript.text.split())
-    assert told == "".join("".join(step.text for step in steps).split())
-
-
 @pytest.mark.rule("trailing-excuse")
 @pytest.mark.parametrize(
     "before", [[whole("Done.")], [called(), answered()], [StateHinted({"draft": {}})]]
@@ -158,6 +142,13 @@ def test_an_excuse_alone_is_a_failure(words: str) -> None:
     assert transcript.fault == Faltered(None, words)
 
 
+@pytest.mark.rule("trailing-excuse")
+def test_an_excuse_told_as_an_error_after_good_output_is_no_failure_unless_it_has_a_code() -> None:
+    assert folded(whole("Done."), Faltered(None, EXCUSE))[0].fault is None
+    assert folded(Faltered(None, EXCUSE))[0].fault == Faltered(None, EXCUSE)
+    assert folded(whole("Done."), Faltered(2001, EXCUSE))[0].fault == Faltered(2001, EXCUSE)
+
+
 def test_a_long_text_that_mentions_an_issue_is_an_answer() -> None:
     text = "A temporary issue of the magazine. " * 20
     transcript, _ = folded(called(), whole(text))
@@ -168,6 +159,86 @@ def test_a_long_text_that_mentions_an_issue_is_an_answer() -> None:
 def test_one_failure_told_in_two_lines_is_one() -> None:
     transcript, _ = folded(Faltered("ValueError", "boom"), Faltered(None, "ValueError: boom"))
     assert transcript.fault == Faltered("ValueError", "boom")
+
+
+@pytest.mark.rule("one-failure")
+@pytest.mark.parametrize("raw", ['{"content":{"parts":[{"te', "<html>", "{}{}"])
+def test_an_unreadable_event_in_the_middle_is_kept_and_skipped(raw: str) -> None:
+    transcript, shown = folded(part("Hel"), Unreadable(raw), part("lo"))
+    assert (transcript.text, transcript.fault, transcript.unknown) == ("Hello", None, [raw])
+    assert shown == [Said("Hel", 0), Said("lo", 0)]
+
+
+@pytest.mark.rule("one-failure")
+def test_an_unreadable_event_at_the_end_is_a_failure_with_its_beginning() -> None:
+    raw = '{"content":' + "x" * 1000
+    transcript, _ = folded(whole("Hello"), Unreadable(raw))
+    assert transcript.fault is not None
+    assert raw[:100] in transcript.fault.message
+    assert len(transcript.fault.message) < 300
+    assert (transcript.text, transcript.unknown) == ("Hello", [raw])
+
+
+def test_an_interruption_is_known() -> None:
+    assert folded(part("I will"), Interrupted("agent"))[0].interrupted
+    assert not folded(part("I will"))[0].interrupted
+
+
+LATER = ToolCalled("generate_video", "7", {}, "agent", long_running=True)
+
+
+@pytest.mark.parametrize(
+    ("events", "unfinished"),
+    [
+        ([called()], ()),
+        ([LATER], ("generate_video",)),
+        ([LATER, ToolAnswered("generate_video", "7", {"status": "pending"}, "agent")],
+         ("generate_video",)),
+        ([LATER, ToolAnswered("generate_video", "7", {"status": "PENDING"}, "agent"),
+          whole("It takes a while."), StepEnded("agent")], ("generate_video",)),
+        ([LATER, ToolAnswered("edit", "8", {"ok": True}, "agent")], ("generate_video",)),
+        ([LATER, ToolAnswered("generate_video", "7", {"status": "completed"}, "agent")], ()),
+        ([LATER, ToolAnswered("generate_video", "7", "https://cdn.example/a.mp4", "agent")], ()),
+    ],
+    ids=["an ordinary tool", "no answer", "a first answer", "words after it", "another tool",
+         "done at once", "an answer of another kind"],
+)  # fmt: skip
+def test_a_tool_that_answers_later_is_unfinished_until_it_does(
+    events: list[Event], unfinished: tuple[str, ...]
+) -> None:
+    assert folded(*events)[0].unfinished_tools == unfinished
+
+
+def adk(*parts: object, **more: object) -> dict[str, Any]:
+    return {"author": "agent", "invocationId": "e-7", "content": {"parts": list(parts)}, **more}
+
+
+WIRE: list[tuple[str, list[dict[str, Any]], str, list[str]]] = [
+    ("several texts in one final", [adk({"text": "a"}, {"text": "b"}, {"text": "c"})], "abc", []),
+    ("several texts around a thought",
+     [adk({"text": "a"}, {"text": "hm", "thought": True}, {"text": "b"})], "ab", []),
+    ("text only in the final", [adk({"text": "a"}, finishReason="STOP", turnComplete=True)],
+     "a", []),
+    ("text beside a call, and again after it", [
+        adk({"text": "On it."}, {"functionCall": {"id": "1", "name": "cut"}}),
+        adk({"functionResponse": {"id": "1", "name": "cut", "response": {}}}),
+        adk({"text": "On it. Done."}, finishReason="STOP")], "On it.\n\nOn it. Done.", ["cut"]),
+    ("a call told in a fragment and in its whole", [
+        adk({"functionCall": {"id": "x", "name": "cut"}}, partial=True),
+        adk({"functionCall": {"id": "1", "name": "cut"}})], "", ["cut"]),
+    ("an end without text", [adk({"text": "a"}, partial=True), {"turnComplete": True}], "a", []),
+]  # fmt: skip
+
+
+@pytest.mark.rule("partial-then-final", "tools-from-wholes")
+@pytest.mark.parametrize(
+    ("events", "text", "tools"), [w[1:] for w in WIRE], ids=[w[0] for w in WIRE]
+)
+def test_events_as_they_come_are_folded(
+    events: list[dict[str, Any]], text: str, tools: list[str]
+) -> None:
+    transcript, _ = folded(*(event for told in events for event in read(json.dumps(told))))
+    assert (transcript.text, transcript.tools, transcript.fault) == (text, tools, None)
 
 
 @pytest.mark.rule("silent-edit")

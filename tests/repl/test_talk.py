@@ -133,6 +133,7 @@ def test_ctrl_c_during_a_turn_leaves_it_and_says_what_goes_on(
     assert turns[0]["error"]["code"] == "interrupted"
     assert done.error is None
     assert "goes on at the backend and may be charged" in app.console.stderr.getvalue()  # type: ignore[union-attr]
+    assert "look with /" in app.console.stderr.getvalue()  # type: ignore[union-attr]
 
 
 def test_a_piped_talk_ends_with_the_first_failure(speak: Any) -> None:

@@ -8,9 +8,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from nemo_client.sandbox.backend import Backend
+from nemo_client.sandbox.faulty.account import account_reply, credits_reply, state_reply
 from nemo_client.sandbox.identity import is_client_id
 from nemo_client.sandbox.replies import Refused, ok
 from nemo_client.sandbox.sessions import CLAIM_TTL_S
+from nemo_client.sandbox.switches import present
 
 
 async def json_body(request: Request) -> dict[str, Any]:
@@ -38,14 +40,13 @@ async def token(request: Request, backend: Backend, user: str) -> Response:
     if not is_client_id(client_id):
         raise Refused("no_client_id")
     minted = backend.accounts.mint(client_id)
-    return ok(
-        {
-            "token": minted.token,
-            "credits": minted.credits,
-            "user_id": minted.user_id,
-            "expires_at": minted.expires_at,
-        }
-    )
+    reply = {
+        "token": minted.token,
+        "credits": minted.credits,
+        "user_id": minted.user_id,
+        "expires_at": minted.expires_at,
+    }
+    return ok(account_reply(reply, present(request.scope)))
 
 
 async def open_session(request: Request, backend: Backend, user: str) -> Response:
@@ -55,14 +56,13 @@ async def open_session(request: Request, backend: Backend, user: str) -> Respons
     body = await json_body(request)
     name, language = str(body.get("task_name") or "project"), str(body.get("language") or "en")
     session = backend.sessions.open(user, name, language)
-    return ok(
-        {
-            "task_id": session.task_id,
-            "session_id": session.id,
-            "user_id": user,
-            "bind_id": user,
-        }
-    )
+    reply = {
+        "task_id": session.task_id,
+        "session_id": session.id,
+        "user_id": user,
+        "bind_id": user,
+    }
+    return ok(account_reply(reply, present(request.scope)))
 
 
 async def claim(request: Request, backend: Backend, user: str) -> Response:
@@ -77,11 +77,13 @@ async def claim(request: Request, backend: Backend, user: str) -> Response:
 async def credits_left(request: Request, backend: Backend, user: str) -> Response:
     """The balance."""
     has = backend.accounts.balance(user)
-    return ok({"available": has.available, "frozen": has.frozen, "total": has.total})
+    reply = {"available": has.available, "frozen": has.frozen, "total": has.total}
+    return ok(credits_reply(reply, present(request.scope)))
 
 
 async def state(request: Request, backend: Backend, user: str) -> Response:
     """The session as it is now."""
     path = request.path_params
     session = backend.sessions.get(user, path["session"], named=path["user"])
-    return ok(backend.sessions.state(session))
+    shown = backend.aftermath.shown(session.id, backend.sessions.state(session))
+    return ok(state_reply(shown, present(request.scope)))

@@ -5,12 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import Response
 
 from nemo_client.sandbox.backend import Backend
-from nemo_client.sandbox.events import AUTHOR, HEARTBEATS
+from nemo_client.sandbox.events import AUTHOR
+from nemo_client.sandbox.faulty.stream import stream
 from nemo_client.sandbox.replies import Refused, detail
+from nemo_client.sandbox.sessions import Session
+from nemo_client.sandbox.switches import present
 
+NUMBER = "nemo.number"  # in the ASGI scope: the request's number in the books
+PARTS = ("stream", "bytes", "ending", "turn")  # of the table of faults: those of a turn
 # Both spellings are accepted, as ADK does.
 FIELDS = {
     "app_name": ("app_name", "appName"),
@@ -43,10 +48,22 @@ async def chat(request: Request, backend: Backend, user: str) -> Response:
         session = backend.sessions.get(user, str(given["session_id"]), named=given["user_id"])
     except Refused:
         return detail(404, f"Session not found: {given['session_id']}")
-    turn = backend.turns.accept(session, _text(parts), body.get("streaming") is True)
-    headers = {"cache-control": "no-cache"}
-    told = turn.told(HEARTBEATS[backend.options.heartbeat], backend.options.heartbeat_s)
-    return StreamingResponse(told, media_type="text/event-stream", headers=headers)
+    return _begun(request, backend, session, _text(parts), body.get("streaming") is True)
+
+
+def _begun(
+    request: Request, backend: Backend, session: Session, text: str, streaming: bool
+) -> Response:
+    """The stream of a turn that is accepted now, with everything that is to go wrong in it."""
+    faults, before = present(request.scope), backend.sessions.state(session)
+    turns = backend.turns
+    turn = turns.accept(
+        session, text, streaming, request.scope[NUMBER], lambda: faults.take_all(*PARTS)
+    )
+    if stale := turn.faults.get("state_stale"):
+        backend.aftermath.hide(session.id, before, stale["reads"])
+    aborts = "hangup_aborts" in turn.faults or "cut_abort" in turn.faults
+    return stream(turn, backend.options, lambda: turns.abort(turn) if aborts else None)
 
 
 def _first(body: dict[str, Any], spellings: tuple[str, ...]) -> Any:

@@ -7,14 +7,18 @@ from pathlib import Path
 from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import FileResponse, Response
+from starlette.responses import FileResponse, RedirectResponse, Response
 
 from nemo_client.sandbox.backend import Backend
 from nemo_client.sandbox.books import ATTRIBUTION
-from nemo_client.sandbox.jobs import SHAPES, Job
+from nemo_client.sandbox.faulty.exports import status as told
+from nemo_client.sandbox.faulty.files import served
+from nemo_client.sandbox.jobs import Job
 from nemo_client.sandbox.replies import Refused, as_json, ok
 from nemo_client.sandbox.routes.account import json_body, session_of
+from nemo_client.sandbox.switches import present
 
+JOB = ("render_fails", "render_stuck", "render_slow")  # faults of a job, not of one answer
 _RENDER_ID = re.compile(r"[A-Za-z0-9._\-]{1,128}")
 
 
@@ -44,8 +48,18 @@ async def submit(request: Request, backend: Backend, user: str) -> Response:
     draft, output = body.get("draft"), body.get("output") or {}
     if not isinstance(draft, dict) or not isinstance(output, dict) or not is_exportable(draft):
         raise Refused("bad_request", "The draft has nothing to render")
-    job = backend.renders.submit(user, name, session.id, draft, output)
-    return _shown(backend, job)
+    faults = present(request.scope)
+    is_strict = backend.options.duplicate_render == "error"
+    job = backend.renders.submit(
+        user,
+        name,
+        session.id,
+        draft,
+        output,
+        is_duplicate_error=faults.take("duplicate_error") is not None or is_strict,
+        take=lambda: {name: values for name in JOB if (values := faults.take(name)) is not None},
+    )
+    return as_json(told(backend, job, faults))
 
 
 def is_exportable(draft: dict[str, Any]) -> bool:
@@ -56,7 +70,8 @@ def is_exportable(draft: dict[str, Any]) -> bool:
 
 async def status(request: Request, backend: Backend, user: str) -> Response:
     """How far a render is."""
-    return _shown(backend, backend.renders.get(user, request.path_params["render"]))
+    job = backend.renders.get(user, request.path_params["render"])
+    return as_json(told(backend, job, present(request.scope)))
 
 
 async def cancel(request: Request, backend: Backend, user: str) -> Response:
@@ -70,7 +85,12 @@ async def download(request: Request, backend: Backend, user: str) -> Response:
     job = backend.renders.get(user, request.path_params["render"])
     if job.status != "completed":
         raise Refused("not_found", f"Render {job.id} is {job.status}")
-    return Download(job.path, job.file_name)
+    faults = present(request.scope)
+    if faults.take("download_json") is not None:
+        return ok({"output": {"url": backend.renders.link(job)}})
+    if faults.take("redirect") is not None:
+        return RedirectResponse(backend.renders.link(job, is_foreign=True), 302)
+    return _file(job, request)
 
 
 async def signed_download(request: Request, backend: Backend, user: str) -> Response:
@@ -79,10 +99,12 @@ async def signed_download(request: Request, backend: Backend, user: str) -> Resp
         raise Refused("bad_request", "A signed link must be opened without Authorization")
     query = request.query_params
     proof = (query.get("expires", ""), query.get("signature", ""))
+    if dead := backend.aftermath.opened(proof[1]):
+        return as_json({"code": dead, "message": "The link has expired"}, dead)
     job = backend.renders.linked(request.path_params["key"], *proof)
     if job is None:
         raise Refused("bad_link")
-    return Download(job.path, job.file_name)
+    return _file(job, request)
 
 
 async def media(request: Request, backend: Backend, user: str) -> Response:
@@ -93,6 +115,5 @@ async def media(request: Request, backend: Backend, user: str) -> Response:
     return Download(Path(stored.asset.path), stored.asset.name)
 
 
-def _shown(backend: Backend, job: Job) -> Response:
-    link = backend.renders.link(job) if job.status == "completed" else None
-    return as_json(SHAPES[backend.options.render_shape](job, link))
+def _file(job: Job, request: Request) -> Response:
+    return served(Download(job.path, job.file_name), request, present(request.scope))

@@ -1,4 +1,4 @@
-"""Pages for people (register, claim) and the sandbox's own doors (health, books, stop)."""
+"""Pages for people (register, claim) and the sandbox's own doors (health, books, faults, stop)."""
 
 from __future__ import annotations
 
@@ -10,9 +10,12 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from nemo_client.sandbox.backend import Backend
+from nemo_client.sandbox.faults import known_faults
 from nemo_client.sandbox.identity import holds_token
 from nemo_client.sandbox.replies import Refused, as_json
+from nemo_client.sandbox.routes.account import json_body
 from nemo_client.sandbox.sessions import Stored
+from nemo_client.sandbox.switches import parse
 
 NONCE_HEADER = "x-sandbox-nonce"
 TAGS = {
@@ -123,6 +126,26 @@ async def health(request: Request, backend: Backend, user: str) -> Response:
 async def books(request: Request, backend: Backend, user: str) -> Response:
     """Everything that was received and billed."""
     return as_json(backend.books.as_dict())
+
+
+async def faults(request: Request, backend: Backend, user: str) -> Response:
+    """What goes wrong on purpose now, and what could."""
+    known = [{"fault": f.signature, "where": f.where, "line": f.line} for f in known_faults()]
+    return as_json({"active": backend.faults.active(), "known": known})
+
+
+async def switch_faults(request: Request, backend: Backend, user: str) -> Response:
+    """Switch faults on, and all others off.
+
+    JSON is demanded because a page of somebody else cannot send it here unasked.
+    """
+    if request.headers.get("content-type", "").partition(";")[0] != "application/json":
+        raise Refused("bad_request", "JSON is expected")
+    try:
+        backend.faults.set(parse(str((await json_body(request)).get("faults", ""))))
+    except ValueError as error:
+        raise Refused("bad_request", str(error)) from error
+    return as_json({"active": backend.faults.active()})
 
 
 async def stop(request: Request, backend: Backend, user: str) -> Response:

@@ -8,10 +8,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from nemo_client.sandbox.backend import Backend
+from nemo_client.sandbox.faulty.intake import arriving, refused_early, told
 from nemo_client.sandbox.intake import Part, drain, fetch, receive
 from nemo_client.sandbox.replies import Refused, ok
 from nemo_client.sandbox.routes.account import json_body
 from nemo_client.sandbox.sessions import upload_item
+from nemo_client.sandbox.switches import present
 
 
 async def upload(request: Request, backend: Backend, user: str) -> Response:
@@ -19,6 +21,9 @@ async def upload(request: Request, backend: Backend, user: str) -> Response:
     path = request.path_params
     kind = request.headers.get("content-type", "")
     is_form = kind.startswith("multipart/")
+    faults = present(request.scope)
+    if early := refused_early(faults):
+        return early
     try:
         session = backend.sessions.get(user, path["session"], named=path["user"])
     except Refused:
@@ -26,11 +31,12 @@ async def upload(request: Request, backend: Backend, user: str) -> Response:
         raise
     limit = backend.options.max_upload_bytes
     if is_form:
-        parts = await receive(request.stream(), kind, backend.media.incoming, limit)
+        body = arriving(request.stream(), faults)
+        parts = await receive(body, kind, backend.media.incoming, limit)
     else:
         parts = await _fetched(request, backend, limit)
     taken = await backend.media.adopt(session.id, parts)
-    return ok({"files": [upload_item(each) for each in taken], "session_state_applied": True})
+    return ok(told([upload_item(each) for each in taken], faults))
 
 
 async def _fetched(request: Request, backend: Backend, limit: int) -> list[Part]:

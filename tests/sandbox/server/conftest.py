@@ -6,7 +6,8 @@ import json
 import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import count
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -26,6 +27,10 @@ ATTRIBUTION = {
 PLAIN: dict[str, bool] = {"verify": False, "trust_env": False}
 # Deterministic words, no waiting: what most tests want.
 QUIET = Options(silent_rate=0.0, second_stage_delay_s=0.0)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "fault(name): the test looks at this fault on the wire")
 
 
 @dataclass
@@ -144,6 +149,92 @@ def events(text: str) -> list[dict[str, Any]]:
     return [json.loads(line.removeprefix("data: ")) for line in lines]
 
 
+@dataclass
+class Heard:
+    """What came over the wire: `ended` is closed, cut (no proper end) or silent (nothing came)."""
+
+    status: int
+    headers: httpx.Headers
+    pieces: list[bytes]
+    ended: str
+
+    @property
+    def raw(self) -> bytes:
+        """Every byte of the body."""
+        return b"".join(self.pieces)
+
+    @property
+    def text(self) -> str:
+        """The body in words."""
+        return self.raw.decode()
+
+    @property
+    def events(self) -> list[dict[str, Any]]:
+        """The payloads of a stream."""
+        return events(self.text)
+
+
+@dataclass
+class Lab:
+    """A sandbox where things go wrong, and somebody with a clip to edit in it."""
+
+    sandbox: Sandbox
+    person: Person
+    number: count = field(default_factory=count)
+
+    def ask(self, faults: str, **more: Any) -> Heard:
+        """A turn that is free and changes nothing."""
+        return self.hear(faults, self.person.message("What is on the timeline?", **more))
+
+    def edit(self, faults: str, **more: Any) -> Heard:
+        """A turn that adds a title of its own."""
+        self.title = f"Title {next(self.number)}"
+        return self.hear(faults, self.person.message(f'Add a title "{self.title}"', **more))
+
+    def hear(self, faults: str, body: dict[str, Any], limit: int = 0) -> Heard:
+        """A turn as it comes over the wire, up to so many pieces."""
+        headers = {"X-Sandbox-Fault": faults}
+        stream = self.person.http.stream("POST", "/run_sse", json=body, headers=headers)
+        return heard(stream, limit)
+
+    def call(self, method: str, path: str, faults: str, **more: Any) -> Heard:
+        """Any request, with these faults."""
+        headers = {"X-Sandbox-Fault": faults, **more.pop("headers", {})}
+        return heard(self.person.http.stream(method, path, headers=headers, **more))
+
+    def state(self, faults: str) -> Heard:
+        """A request for the state, with these faults."""
+        path = f"/api/state/nemo_agent/me/{self.person.session}/latest"
+        return self.call("GET", path, faults)
+
+    @property
+    def is_done(self) -> bool:
+        """Whether the last edit shows in the state."""
+        return self.title in json.dumps(self.person.state())
+
+    @property
+    def turn(self) -> Any:
+        """The last accepted turn as the books know it."""
+        return self.sandbox.books.turns()[-1]
+
+
+def heard(stream: Any, limit: int = 0) -> Heard:
+    """A reply piece by piece, however it ends."""
+    found = Heard(0, httpx.Headers(), [], "closed")
+    try:
+        with stream as reply:
+            found.status, found.headers = reply.status_code, reply.headers
+            for piece in reply.iter_raw():
+                found.pieces.append(piece)
+                if len(found.pieces) == limit:
+                    break
+    except httpx.ReadTimeout:
+        found.ended = "silent"
+    except (httpx.RemoteProtocolError, httpx.ReadError):
+        found.ended = "cut"
+    return found
+
+
 @pytest.fixture
 def clock() -> Clock:
     return Clock()
@@ -170,6 +261,19 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sandbox]:
     """A sandbox shared by the tests that bring nothing but a person of their own."""
     with Sandbox(tmp_path_factory.mktemp("house"), QUIET) as sandbox:
         yield sandbox
+
+
+@pytest.fixture(scope="session")
+def lab(tmp_path_factory: pytest.TempPathFactory, clip: bytes) -> Iterator[Lab]:
+    """A sandbox shared by the tests of faults; nobody there waits for more than half a second."""
+    options = replace(QUIET, credits=1_000_000, heartbeat_s=0.02)
+    with Sandbox(tmp_path_factory.mktemp("lab"), options) as sandbox:
+        person = Person(sandbox.url, str(uuid4()))
+        person.http.timeout = httpx.Timeout(5, read=0.5)
+        person.sign_in().upload(("clip.mp4", clip))
+        person.say("Trim it to 1 second")
+        yield Lab(sandbox, person)
+        person.http.close()
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,121 @@
+"""Outcomes, exports and errors as facts for the ledger, and back: what was told once can be
+told again by another process, in the same words.
+
+Pure and exact both ways, save for media bytes, which stay with the backend.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, fields
+from typing import Any
+
+from nemo_client import errors
+from nemo_client.draft import Change
+from nemo_client.draft.change import ChangeKind
+from nemo_client.errors import NemoError
+from nemo_client.protocol.envelope import Credits
+from nemo_client.protocol.outcome import Cost, Exported, Media, Outcome, Question
+from nemo_client.protocol.wire import Asset, ClaimLink
+
+Facts = Mapping[str, Any]
+
+KINDS: dict[str, type[NemoError]] = {
+    kind.__name__: kind
+    for kind in vars(errors).values()
+    if isinstance(kind, type) and issubclass(kind, NemoError)
+}
+"""Every kind of error, by its name."""
+
+
+def of_error(error: NemoError | None) -> dict[str, Any] | None:
+    """Return an error as facts."""
+    if error is None:
+        return None
+    return {"kind": type(error).__name__, "code": error.code, "facts": dict(error.facts)}
+
+
+def error_of(facts: Facts | None) -> NemoError | None:
+    """Return the error that the facts are of."""
+    if not facts:
+        return None
+    told = dict(facts["facts"])
+    return KINDS[facts["kind"]](facts["code"], str(told.pop("detail", "")), **told)
+
+
+def of_asset(asset: Asset) -> dict[str, Any]:
+    """Return a media file as facts."""
+    return asset.model_dump(mode="json")
+
+
+def asset_of(facts: Facts) -> Asset:
+    """Return the media file that the facts are of."""
+    return Asset.model_validate(facts)
+
+
+def of_outcome(outcome: Outcome) -> dict[str, Any]:
+    """Return an outcome as facts."""
+    facts: dict[str, Any] = {
+        f.name: getattr(outcome, f.name) for f in fields(outcome) if f.name not in _BUILT
+    }
+    return facts | {
+        "generated": [of_asset(a) for a in outcome.generated],
+        "changes": [asdict(c) for c in outcome.changes],
+        "cost": {
+            "before": _of_credits(outcome.cost.before),
+            "after": _of_credits(outcome.cost.after),
+        },
+        "question": asdict(outcome.question) if outcome.question else None,
+        "media": [{"mime": m.mime, "uri": m.uri} for m in outcome.media],
+        "error": of_error(outcome.error),
+    }
+
+
+_BUILT = frozenset({"generated", "changes", "cost", "question", "media", "error"})
+
+
+def outcome_of(facts: Facts) -> Outcome:
+    """Return the outcome that the facts are of."""
+    asked = facts["question"]
+    cost = facts["cost"]
+    plain = {k: v for k, v in facts.items() if k not in _BUILT}
+    return Outcome(
+        **plain | {"tools": tuple(facts["tools"])},
+        generated=tuple(asset_of(a) for a in facts["generated"]),
+        changes=tuple(_change_of(c) for c in facts["changes"]),
+        cost=Cost(_credits_of(cost["before"]), _credits_of(cost["after"])),
+        question=Question(asked["text"], tuple(asked["options"])) if asked else None,
+        media=tuple(Media(m["mime"], "", m["uri"]) for m in facts["media"]),
+        error=error_of(facts["error"]),
+    )
+
+
+def of_exported(exported: Exported) -> dict[str, Any]:
+    """Return an export as facts."""
+    return asdict(exported)
+
+
+def exported_of(facts: Facts) -> Exported:
+    """Return the export that the facts are of."""
+    claim = facts["claim"]
+    return Exported(**{**facts, "claim": ClaimLink(**claim) if claim else None})
+
+
+def _change_of(facts: Facts) -> Change:
+    sides = {side: _side(facts[side]) for side in ("before", "after")}
+    return Change(**{**facts, **sides, "kind": ChangeKind(facts["kind"])})
+
+
+def _side(value: Any) -> Any:
+    """JSON has no tuples: a pair of numbers was one."""
+    return tuple(value) if isinstance(value, list) and len(value) == 2 else value
+
+
+def _of_credits(credits: Credits | None) -> dict[str, float] | None:
+    if credits is None:
+        return None
+    return {"available": credits.available, "frozen": credits.frozen, "total": credits.total}
+
+
+def _credits_of(facts: Facts | None) -> Credits | None:
+    return Credits(**facts) if facts else None

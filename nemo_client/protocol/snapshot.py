@@ -1,0 +1,120 @@
+"""What a session held and an account had at one moment, and what two moments tell of a turn.
+
+A snapshot is taken before a message leaves and written down, so that any later process can
+compare. `conclusion` is the whole rule of recovery: it sees two snapshots and nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from typing import Any
+
+from nemo_client.draft import Draft
+from nemo_client.draft.codec import DraftUnreadable, fingerprint, parse
+from nemo_client.protocol.envelope import Credits
+from nemo_client.protocol.wire import Asset, State
+
+
+class Conclusion(StrEnum):
+    """What comparing two snapshots tells of a turn whose stream was lost."""
+
+    CHANGED = "changed"
+    RUNNING = "running"  # credits are still reserved for it
+    CHARGED = "charged"  # paid for, and nothing on the timeline differs: a reply, most likely
+    NO_SIGN = "no-sign"
+    UNKNOWN = "unknown"  # no balance to compare, or no state to read
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """Draft, media and balance of one moment."""
+
+    draft: Draft | None
+    draft_text: str | None
+    fingerprint: str | None
+    generated: int
+    """How many media the backend has generated."""
+    clips: int
+    """How many of them are clips rather than music."""
+    assets: tuple[Asset, ...]
+    credits: Credits | None
+
+    @classmethod
+    def of(cls, state: State, credits: Credits | None) -> Snapshot:
+        """Return the snapshot of a state and a balance."""
+        return cls(
+            draft=state.draft,
+            draft_text=state.draft_text,
+            fingerprint=fingerprint(state.draft.raw) if state.draft else None,
+            generated=len(state.generated),
+            clips=_clips(state.generated),
+            assets=state.assets,
+            credits=credits,
+        )
+
+    @classmethod
+    def of_facts(cls, facts: Mapping[str, Any], draft_text: str | None) -> Snapshot:
+        """Return a snapshot as it was written down; without its draft, changes have no words."""
+        try:
+            draft = Draft(parse(draft_text), draft_text) if draft_text else None
+        except DraftUnreadable:
+            draft = None
+        return cls(
+            draft=draft,
+            draft_text=draft_text,
+            fingerprint=facts.get("fingerprint"),
+            generated=int(facts.get("generated") or 0),
+            clips=int(facts.get("clips") or 0),
+            assets=tuple(Asset.model_validate(a) for a in facts.get("assets") or ()),
+            credits=Credits(**facts["credits"]) if facts.get("credits") else None,
+        )
+
+    def as_facts(self) -> dict[str, Any]:
+        """Return the snapshot JSON-ready, the draft by its fingerprint."""
+        return {
+            "fingerprint": self.fingerprint,
+            "generated": self.generated,
+            "clips": self.clips,
+            "assets": [{"name": a.name, "url": a.url} for a in self.assets],
+            "credits": asdict(self.credits) if self.credits else None,
+        }
+
+    @property
+    def tracks(self) -> int:
+        """How many tracks the draft has."""
+        return len(self.draft.tracks) if self.draft else 0
+
+    def differs(self, other: Snapshot) -> bool:
+        """Whether draft, generated media or known media differ."""
+        return self._print() != other._print()
+
+    def new_assets(self, before: Snapshot) -> tuple[Asset, ...]:
+        """Return the media that were not there before."""
+        known = {(a.name, a.url) for a in before.assets}
+        return tuple(a for a in self.assets if (a.name, a.url) not in known)
+
+    def _print(self) -> tuple[str | None, int, int]:
+        return self.fingerprint, self.generated, len(self.assets)
+
+
+def conclusion(before: Snapshot, after: Snapshot | None) -> Conclusion:
+    """Return what the two snapshots around a turn tell of it."""
+    if after is None:
+        return Conclusion.UNKNOWN
+    if after.differs(before):
+        return Conclusion.CHANGED
+    if before.credits is None or after.credits is None:
+        return Conclusion.UNKNOWN
+    if after.credits.frozen > before.credits.frozen:
+        return Conclusion.RUNNING
+    if after.credits.total < before.credits.total:
+        return Conclusion.CHARGED
+    return Conclusion.NO_SIGN
+
+
+def _clips(generated: tuple[object, ...]) -> int:
+    """Count generated media, music aside; what has no known shape counts as a clip."""
+    kinds = [m.get("file_type") or m.get("type") for m in generated if isinstance(m, dict)]
+    return len(generated) - kinds.count("audio")

@@ -1,0 +1,173 @@
+"""What can be done with jobs on record: list, prune, watch to the end, recover.
+
+Answers of watching and recovering are those of the command that began the job.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from nemo_client import making, narration
+from nemo_client.answers import Answer
+from nemo_client.errors import NemoError, Precondition
+from nemo_client.following import Patience, finish, log_file
+from nemo_client.phrases.cli import DOING, JOBS
+
+if TYPE_CHECKING:
+    from nemo_client.app import App
+    from nemo_client.protocol.job import Job
+
+WISH_LETTERS = 40
+
+
+def jobs(app: App, everywhere: bool, limit: int) -> Answer:
+    """List the jobs on record for the backend, newest first."""
+    found = [j for j in reversed(app.client.jobs()) if everywhere or j.directory == app.directory]
+    open_ones = [j for j in found if not j.is_ended]
+    return Answer(
+        data={"jobs": [of_job(j) for j in found[:limit]], "count": len(found)},
+        lines=tuple(_line(app, j) for j in found[:limit]),
+        talk=() if found else (JOBS["none"].say(app.lang),),
+        next=(app.step(f"watch {open_ones[0].id}"),) if open_ones else (),
+    )
+
+
+def of_job(job: Job) -> dict[str, Any]:
+    """Return a job as the ledger has it, without what its own Answer tells."""
+    facts = asdict(job)
+    kept = ("id", "kind", "directory", "begun", "updated", "pid", "session_id", "render_id")
+    return {
+        **{name: facts[name] for name in kept},
+        "state": job.state,
+        "what": _what(job),
+        "error": (job.error or {}).get("code"),
+    }
+
+
+def _what(job: Job) -> str:
+    """Return what a job is about, in a few words of its own."""
+    from nemo_client.sessions import title_of
+
+    told = job.wish.get("text") or " ".join(job.wish.get("sources") or ()) or job.wish.get("output")
+    return title_of(str(told or ""))
+
+
+def _line(app: App, job: Job) -> str:
+    return JOBS["line"].say(
+        app.lang,
+        {
+            "id": job.id,
+            "kind": job.kind,
+            "state": JOBS[job.state].say(app.lang),
+            "age": narration.duration(max(0, round(time.time() - job.begun)), app.lang),
+            "session": job.session_id or "-",
+            "what": _what(job) or "-",
+        },
+    )
+
+
+def prune(app: App, days: float) -> Answer:
+    """Drop ended jobs that are older, and what their workers said."""
+    from nemo_client.ledger import Ledger
+
+    count = Ledger(app.settings.data_dir / "ledger").prune(days)
+    known = {job.id for job in Ledger(app.settings.data_dir / "ledger").jobs().values()}
+    for log in log_file(app, "any").parent.glob("*.log"):
+        if log.stem not in known:
+            log.unlink(missing_ok=True)
+    return Answer({"pruned": count}, (JOBS["pruned"].say(app.lang, {"n": count}),))
+
+
+def watch(app: App, job_id: str | None, wait_s: float | None) -> Answer:
+    """Follow a job to its end, or take it up where nobody carries it."""
+    job = app.client.job(job_id) if job_id else _newest(app)
+    with app.console.working(_doing(app, job)):
+        if wait_s is None or job.is_ended:
+            return making.told(app, job, lambda: finish(app, job.id))
+        return making.carried(app, job, Patience(wait_s))
+
+
+def recover(app: App, job_id: str | None, wait_s: float | None) -> Answer:
+    """Take up a job at once, or every open one of this directory."""
+    if job_id is not None:
+        job = app.client.job(job_id)
+        with app.console.working(_doing(app, job)):
+            return _recovered(app, job, wait_s)
+    return _recovered_all(app, _open(app), wait_s)
+
+
+def _recovered(app: App, job: Job, wait_s: float | None) -> Answer:
+    if wait_s is None or job.is_ended:
+        return making.told(app, job, lambda: app.client.resume(job.id))
+    return making.carried(app, job, Patience(wait_s))
+
+
+def _recovered_all(app: App, found: Sequence[Job], wait_s: float | None) -> Answer:
+    """Take up jobs one after the other; the first error is the answer's, all are told."""
+    reports: list[dict[str, Any]] = []
+    talk: list[str] = []
+    errors: list[NemoError] = []
+    steps: list[str] = []
+    for job in found:
+        app.facts.clear()
+        with app.console.working(_doing(app, job)):
+            ending = _ending(app, job, wait_s)
+        reports.append(_report(app, job, ending))
+        talk += [_verdict(app, job, ending), *ending.lines, *ending.talk]
+        steps += ending.next if ending.error else ()
+        errors += [ending.error] if ending.error else []
+    app.facts.clear()
+    if not found:
+        talk.append(JOBS["nothing_open"].say(app.lang))
+    return Answer(
+        {"jobs": reports, "count": len(reports)},
+        talk=tuple(talk),
+        error=errors[0] if errors else None,
+        next=tuple(dict.fromkeys(steps)),
+    )
+
+
+def _ending(app: App, job: Job, wait_s: float | None) -> Answer:
+    try:
+        return _recovered(app, job, wait_s)
+    except NemoError as error:
+        return Answer(dict(app.facts), error=error, next=app.steps_after(error))
+
+
+def _report(app: App, job: Job, ending: Answer) -> dict[str, Any]:
+    error = ending.error
+    told = {"code": error.code, "message": error.message(app.lang)} if error else None
+    return {
+        "job": job.id,
+        "kind": job.kind,
+        "finished": app.client.job(job.id).is_ended,
+        "exit_code": int(ending.exit_code),
+        "data": dict(ending.data),
+        "error": told,
+    }
+
+
+def _verdict(app: App, job: Job, ending: Answer) -> str:
+    error = ending.error
+    key = "open" if error else "finished"
+    reason = error.message(app.lang) if error else ""
+    return JOBS[key].say(app.lang, {"id": job.id, "kind": job.kind, "reason": reason})
+
+
+def _open(app: App) -> list[Job]:
+    return [j for j in app.client.jobs() if j.directory == app.directory and not j.is_ended]
+
+
+def _newest(app: App) -> Job:
+    """Return the newest open job of this directory, else the newest that ended."""
+    found = _open(app) or [j for j in app.client.jobs() if j.directory == app.directory]
+    if not found:
+        raise Precondition("no_jobs", directory=app.directory)
+    return found[-1]
+
+
+def _doing(app: App, job: Job) -> str:
+    return DOING["watching"].say(app.lang, {"job": job.id})

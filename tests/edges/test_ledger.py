@@ -1,0 +1,127 @@
+"""The ledger: whole records survive whatever happens to the last one, and many may write."""
+
+from __future__ import annotations
+
+import multiprocessing
+from pathlib import Path
+
+import pytest
+
+from nemo_client.errors import Precondition
+from nemo_client.ledger import Ledger
+from nemo_client.protocol.job import DURABLE, FOLDS, IN_DOUBT, Job, TurnAt, fold
+
+DAY = 86400.0
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Ledger:
+    return Ledger(tmp_path / "ledger")
+
+
+def a_job(ledger: Ledger, *records: str) -> str:
+    journal = ledger.begin("send", realm="r", directory="/d", session_id="5", wish={"text": "hi"})
+    for what in records:
+        journal.write(what, {"session_id": "5", "render_id": "r1"})
+    return journal.job.id
+
+
+def test_a_job_reads_back_as_it_was_written(ledger: Ledger) -> None:
+    name = a_job(ledger, "snapshot", "sending", "accepted")
+    job = ledger.jobs()[name]
+    assert (job.kind, job.realm, job.session_id, job.wish) == ("send", "r", "5", {"text": "hi"})
+    assert job.turn is TurnAt.ACCEPTED
+    assert job.state == "in-doubt"
+
+
+@pytest.mark.rule("nothing-lost")
+def test_a_ledger_cut_at_every_byte_keeps_every_whole_record(ledger: Ledger) -> None:
+    a_job(ledger, "snapshot", "sending", "accepted", "heard", "outcome", "ended")
+    whole = ledger.path.read_bytes()
+    ends = [i for i, byte in enumerate(whole) if byte == 10]
+    for cut in range(len(whole) + 1):
+        ledger.path.write_bytes(whole[:cut])
+        assert len(list(ledger.records())) == sum(end < cut for end in ends)
+
+
+def test_after_a_torn_record_the_next_one_is_whole(ledger: Ledger) -> None:
+    name = a_job(ledger, "sending")
+    ledger.path.write_bytes(ledger.path.read_bytes()[:-9])
+    ledger.journal(name).write("accepted", {})
+    assert [r["what"] for r in ledger.records()] == ["planned", "accepted"]
+
+
+@pytest.mark.parametrize("damage", [b"\x00\xff\n", b"garbage\n", b"00000000 {}\n", b"\n"])
+def test_foreign_lines_are_passed_over(ledger: Ledger, damage: bytes) -> None:
+    name = a_job(ledger, "sending")
+    ledger.path.write_bytes(damage + ledger.path.read_bytes() + damage)
+    assert ledger.jobs()[name].turn is TurnAt.SENDING
+
+
+@pytest.mark.rule("one-door")
+def test_no_token_gets_into_it(ledger: Ledger) -> None:
+    ledger.begin("send", wish={"text": "my token is nmv_usr_SECRETSECRETSECRET"})
+    assert b"nmv_usr_" not in ledger.path.read_bytes()
+
+
+def write_many(folder: Path, count: int) -> None:
+    ledger = Ledger(folder)
+    for _ in range(count):
+        a_job(ledger, "sending")
+
+
+def test_many_processes_write_without_losing_a_record(tmp_path: Path) -> None:
+    context = multiprocessing.get_context("spawn")
+    writers = [context.Process(target=write_many, args=(tmp_path, 20)) for _ in range(4)]
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join(60)
+    assert [w.exitcode for w in writers] == [0] * 4
+    assert len(list(Ledger(tmp_path).records())) == 4 * 20 * 2
+    assert len(Ledger(tmp_path).jobs()) == 80
+
+
+def test_what_cannot_be_written_is_a_precondition(tmp_path: Path) -> None:
+    (tmp_path / "ledger").write_text("a file where a folder should be")
+    with pytest.raises(Precondition) as raised:
+        Ledger(tmp_path / "ledger").begin("send")
+    assert raised.value.code == "ledger_unwritable"
+
+
+def test_an_unknown_job_is_a_precondition(ledger: Ledger) -> None:
+    with pytest.raises(Precondition, match="job_nope"):
+        ledger.journal("job_nope")
+
+
+def test_only_old_ended_jobs_are_pruned_with_their_drafts(tmp_path: Path) -> None:
+    now = [0.0]
+    ledger = Ledger(tmp_path, now=lambda: now[0])
+    old, open_one = a_job(ledger, "ended"), a_job(ledger, "sending")
+    ledger.keep_draft("sha256:aa", "{}")
+    now[0] = 100 * DAY
+    fresh = a_job(ledger, "ended")
+    assert ledger.prune() == 1
+    assert set(ledger.jobs()) == {open_one, fresh} != {old}
+    assert ledger.draft("sha256:aa") is None
+
+
+@pytest.mark.parametrize("what", FOLDS)
+def test_damaged_facts_leave_a_job_as_it_was(what: str) -> None:
+    job = Job("j", turn=TurnAt.ACCEPTED, begun=1.0)
+    after = fold(job, {"what": what, "facts": "nonsense", "at": 2.0})
+    assert after == Job("j", turn=TurnAt.ACCEPTED, begun=1.0, updated=2.0)
+
+
+@pytest.mark.rule("paid-once")
+def test_only_a_record_that_it_was_not_taken_leads_back_to_not_sent() -> None:
+    back = set()
+    for turn in TurnAt:
+        for what in FOLDS:
+            facts = {"session_id": "5", "render_id": "r", "assets": []}
+            if turn is not TurnAt.NONE:
+                job = fold(Job("j", turn=turn), {"what": what, "facts": facts, "at": 1.0})
+                back |= {what} if job.turn is TurnAt.NONE else set()
+    assert back == {"undelivered", "refused"}
+    assert {"sending", "snapshot", "planned"} <= DURABLE
+    assert {TurnAt.SENDING, TurnAt.ACCEPTED} == IN_DOUBT
