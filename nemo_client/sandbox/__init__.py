@@ -18,9 +18,15 @@ everything on disk, and imports nothing of the client. What it INVENTS beyond th
 * `notes` beside the status of a finished render: what could not be done as asked, in sentences.
 * Cancelling answers `{"code": 0, "data": {"id", "status"}}`; rendering an empty draft, an unknown
   format or a malformed body is HTTP 400 with code 400.
+* A turn whose listener hangs up goes on. The books name the request each accepted turn came with,
+  and its end: running, done, failed, aborted. A token sent to where files are is a leak as well.
+* Faults on purpose (`known_faults()`): from the start by `Options(faults="cut:2*1,slow:3:state")`
+  or NEMO_SANDBOX_FAULTS, for one request by the header `X-Sandbox-Fault`, at run time by
+  `set_faults(url, "...")` or `Sandbox.fault("...")`. They are done at the seams in `faulty/`.
+  A second port serves nothing but files, for `foreign_link` and `redirect`.
 * Paths: `/media/<id>/<name>`, `/renders/<key>/<name>?expires=&signature=`, `/register` with a
   button that adds pretend credits, `/workspace/claim` as a page, `/sandbox/health`,
-  `/sandbox/books`, `/sandbox/stop`. Every request must name a loopback host.
+  `/sandbox/books`, `/sandbox/faults`, `/sandbox/stop`. Every request must name a loopback host.
 """
 
 from __future__ import annotations

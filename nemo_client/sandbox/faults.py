@@ -51,6 +51,7 @@ TABLE: Mapping[str, Mapping[str, str]] = {
         "no_final": "fragments without the event that repeats the whole",
         "partials_lost": "every second fragment is missing, the final is whole",
         "partial_flag_lost[:delta|whole]": "fragments (or the text so far) look like finals",
+        "final_twice": "the whole text comes twice, the second time with turnComplete",
         "ids_differ": "fragments and their final have different ids",
         "huge[:MEGABYTES=8]": "one event with so much padding in its stateDelta",
         "snake_case": "fields are spelled in snake_case, empty ones are null",

@@ -12,6 +12,7 @@ import hmac
 import json
 import logging
 import threading
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -28,7 +29,8 @@ from nemo_client.sandbox.store import Store
 from nemo_client.sandbox.workshop import Workshop
 
 ENDED = ("completed", "failed", "cancelled")
-SLOW_STEPS, SLOW_SHARE = 20, 0.9  # a slow render spends this share of its progress dawdling
+SLOW_SHARE = 0.9  # of its progress that a slow render spends dawdling
+LOOK_EVERY_S = 0.02
 log = logging.getLogger("nemo_client.sandbox")
 
 
@@ -47,9 +49,10 @@ class Live:
     async def dawdle(self) -> None:
         """Take as long as it is to take longer, getting on all the time."""
         seconds = float(self.faults.get("render_slow", {}).get("seconds", 0.0))
-        for step in range(SLOW_STEPS if seconds else 0):
-            self.progress = SLOW_SHARE * step / SLOW_STEPS
-            await asyncio.sleep(seconds / SLOW_STEPS)
+        begun = time.monotonic()
+        while (passed := time.monotonic() - begun) < seconds and not self.cancelled.is_set():
+            self.progress = SLOW_SHARE * passed / seconds
+            await asyncio.sleep(min(LOOK_EVERY_S, seconds - passed))
 
 
 @dataclass(slots=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from http import HTTPStatus
 
 from starlette.requests import Request
@@ -37,7 +38,7 @@ async def through(
             if (values := faults.take(name)) is not None:
                 await (handle() if values["done"] else _unread(request, name))
                 return make(values)
-        return await _spoilt(await handle(), faults)
+        return await _spoilt(request, await handle(), faults)
     except HungUp as cut:
         await hang_up(request.scope, request.receive, cut.is_reset)
         return Unheard()
@@ -50,10 +51,11 @@ async def _unread(request: Request, name: str) -> None:
             pass
 
 
-async def _spoilt(response: Response, faults: Present) -> Response:
+async def _spoilt(request: Request, response: Response, faults: Present) -> Response:
     """The handler's own answer, late or damaged."""
     if slow := faults.take("slow"):
-        await asyncio.sleep(slow["seconds"])
+        with suppress(TimeoutError):  # unless nobody waits for it any longer
+            await asyncio.wait_for(left(request.receive), slow["seconds"])
     if shape := faults.take("reply_shape"):
         response = _reshaped(response, shape["kind"])
     if cut := faults.take("cut_body"):

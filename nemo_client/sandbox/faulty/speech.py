@@ -172,6 +172,12 @@ def _partial_flag_lost(event: Event, values: Values, talk: Talk) -> Iterator[Ite
     yield event
 
 
+def _final_twice(event: Event, values: Values, talk: Talk) -> Iterator[Item]:
+    yield event
+    if is_final(event):
+        yield event | {"id": str(uuid.uuid4()), "turnComplete": True}
+
+
 def _ids_differ(event: Event, values: Values, talk: Talk) -> Iterator[Item]:
     yield event | {"id": str(uuid.uuid4())}
 
@@ -223,6 +229,7 @@ CHANGES: Mapping[str, Change] = {
     "no_final": _only(lambda event: not is_final(event)),
     "partials_lost": _partials_lost,
     "partial_flag_lost": _partial_flag_lost,
+    "final_twice": _final_twice,
     "ids_differ": _ids_differ,
     "huge": _huge,
     "unknown_keys": _unknown_keys,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import socket
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,6 +13,7 @@ import pytest
 
 from nemo_client.sandbox import Options, known_faults, set_faults
 from nemo_client.sandbox.app import DOORS
+from nemo_client.sandbox.books import Books
 from nemo_client.sandbox.events import HEARTBEATS
 from nemo_client.sandbox.faults import CALLS, KNOWN, READERS, TABLE
 from nemo_client.sandbox.faulty.courses import COURSES
@@ -18,6 +21,7 @@ from nemo_client.sandbox.faulty.endings import ENDINGS
 from nemo_client.sandbox.faulty.framing import FRAMING, PIECES
 from nemo_client.sandbox.faulty.gate import INSTEAD
 from nemo_client.sandbox.faulty.speech import CHANGES
+from nemo_client.sandbox.store import SCHEMA, Store
 from nemo_client.sandbox.switches import Board, parse
 from nemo_client.testing import sandbox as backend
 
@@ -59,13 +63,14 @@ def test_every_fault_is_looked_at_on_the_wire_by_a_test():
 @pytest.mark.parametrize("fault", known_faults(), ids=lambda fault: fault.name)
 def test_a_fault_takes_what_its_signature_shows(fault):
     words = [argument.split("|") for argument in re.findall(r":([^\[\]:]+)", fault.signature)]
-    for choices in zip(*([*words, [""]]), strict=False):
-        given = [SAMPLES.get(each.partition("=")[0], each) for each in choices if each]
-        [switch] = parse(":".join([fault.name, *given]))
-        assert len(switch.values) == len(fault.arguments)
-    every = [SAMPLES.get(choices[0].partition("=")[0], choices[0]) for choices in words]
-    [switch] = parse(":".join([fault.name, *every]))
-    assert None not in switch.values.values()
+    shown = [[SAMPLES.get(each.partition("=")[0], each) for each in choices] for choices in words]
+    first = [choices[0] for choices in shown]
+    for at, choices in enumerate(shown):
+        for choice in choices:
+            text = ":".join([fault.name, *first[:at], choice, *first[at + 1 :]])
+            [switch] = parse(text)
+            assert str(switch) == text and None not in switch.values.values()
+    assert fault.values(first).keys() == {argument.name for argument in fault.arguments}
 
 
 def test_the_defaults_of_a_signature_are_the_defaults():
@@ -250,3 +255,19 @@ def test_the_books_tell_which_request_became_a_turn(serve, meet, clip):
     told = books.as_dict()
     assert (told["accepted"], told["billed"], told["aborted"], told["spent"]) == (3, 2, 1, 4)
     assert told["counts"]["chat"] == 4 and person.credits() == (96, 0)
+
+
+def test_the_books_of_an_earlier_version_are_taken_on(tmp_path):
+    early = SCHEMA.replace(", request INTEGER DEFAULT 0", "").replace(
+        ",\n  faults TEXT DEFAULT ''", ""
+    )
+    with closing(sqlite3.connect(tmp_path / "early.db")) as db:
+        db.executescript(early)
+        db.execute("INSERT INTO turns VALUES (1, 's', 'u', 'hi', 'done', 2, 2, 'edit')")
+        db.commit()
+    store = Store(tmp_path / "early.db")
+    books = Books(store, lambda: 1.0)
+    books.answered(books.arrived("GET", "/", {}), 0, 200, ("slow",))
+    assert [(turn.cost, turn.request) for turn in books.turns()] == [(2, 0)]
+    assert books.requests()[0].faults == ("slow",)
+    store.close()

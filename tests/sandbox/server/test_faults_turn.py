@@ -179,7 +179,7 @@ def test_a_change_shows_late(lab):
 
 def test_reads_before_the_change_do_not_use_up_the_hiding(lab):
     before = lab.person.state()
-    lab.edit("state_stale:1,slow_work:0.3,cut")
+    lab.edit("state_stale:1,slow_work:0.5,cut")
     assert [lab.person.state() == before for _ in range(3)] == [True] * 3
     lab.sandbox.settle()
     assert not lab.is_done
