@@ -88,6 +88,7 @@ TABLE: Mapping[str, tuple[Row, ...]] = {
         paid("partial_flag_lost:delta"),
         paid("partial_flag_lost:whole"),
         paid("ids_differ"),
+        paid("dialect:adk-streaming,final_twice"),
         paid("huge:2"),
         paid("snake_case"),
         paid("unknown_keys"),
