@@ -5,7 +5,7 @@ import os
 import pytest
 from hypothesis import settings
 
-EXAMPLES = int(os.environ.get("NEMO_EXAMPLES", "100"))
+EXAMPLES = int(os.environ.get("NEMO_EXAMPLES", "60"))
 """How many examples a property is tried with."""
 
 settings.register_profile("here", deadline=None, max_examples=EXAMPLES)  # time is not asked for

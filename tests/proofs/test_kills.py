@@ -21,7 +21,7 @@ from nemo_client import Clocks, Done, NemoClient, NemoError
 from nemo_client.sandbox.render import probe
 from nemo_client.testing import Backend, sandbox
 
-KILLS = int(os.environ.get("NEMO_KILLS", "5"))
+KILLS = int(os.environ.get("NEMO_KILLS", "3"))
 WHOLE_S = 6.0  # longer than an undisturbed run, so that the last moments are hit too
 REPO = Path(__file__).parents[2]
 WISH = "Generate a 1-second clip of rain"
