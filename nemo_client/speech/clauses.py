@@ -12,11 +12,12 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from nemo_client.speech.marks import Mark, find_marks
-from nemo_client.speech.words import Token, tokens_of
+from nemo_client.speech.words import Lexicon, Token, Unit, Words, simple, tokens_of
 
-_CJK = r"[぀-ヿ㐀-鿿가-힯，。！？；：、”」）]"
+_CJK = r"[^\x00-\u201c\u201e-\u2fff\U00010000-\U0010ffff]"
 _SENTENCE = re.compile(
     r"[\n。！？!?;；…]+|(?<!\.)\.++(?=\s|$)"
     r"|(?:(?<=\s)|(?<=[:：,，。])|(?<=^))"
@@ -30,17 +31,18 @@ _CLAUSE = re.compile(
     r"und dann|dann|danach|anschließend|et ensuite|ensuite|puis|y luego|luego|después|e depois|"
     r"depois|"
     r"então|e poi|poi|потом|затем)\b)"
-    r"|(?=然后|接着|接下来|随后|最后|之后|以后|完了(?![吗没嘛？?])|顺便|顺带|另外|同时|并且|"
+    r"|(?<![把将的给在从到和是第])(?=最后)|(?=然后|接着|接下来|随后|之后|以后|完了(?![吗没嘛？?])|顺便|顺带|另外|同时|并且|"
     r"それから|そして|その後)|(?<=てから)",
     re.I,
 )
 _JOINT = re.compile(
     r"\b(?=(?:and|&|und|et|y|e|but|pero|mas|и|so(?! that)|because|after (?=you|\w+ing))\b)|"
-    r"[&+]|(?=再|并)",
+    r"[&+]|(?=再|并|直接(?:导|发|下|给|渲|存|保))",
     re.I,
 )
 _BREATH = re.compile(
-    rf"(?<={_CJK})\s+|(?<!\s)\s++(?={_CJK})|(?=就|完就|后)|(?<=[吧后])|"
+    rf"(?<={_CJK})\s+|(?<!\s)\s++(?={_CJK})|(?=就|完就)|(?<![最然之以背今先前稍])(?=后)|"
+    rf"(?<=吧)|(?<=[^最然之以背今先前稍]后)|(?=完[事了]?(?:导|发|给|存|保|下|渲))|"
     rf"(?<=完)(?![成了吗没整美全毕])"
 )
 _LEVELS = (_SENTENCE, _CLAUSE, _JOINT, _BREATH)
@@ -54,11 +56,29 @@ class Span:
     end: int
 
 
+class Note(NamedTuple):
+    """What the router accepted at a place: for which intent, and by which rule."""
+
+    span: Span
+    intent: str
+    rule: str
+
+
 @dataclass(frozen=True)
 class Message:
     """A message with its marks and tokens, each found once."""
 
     text: str
+
+    @cached_property
+    def plain(self) -> str:
+        """The text to be read: every character in its place, but in its simple form."""
+        return simple(self.text)
+
+    @cached_property
+    def notes(self) -> list[Note]:
+        """What was accepted so far, for whoever asks why."""
+        return []
 
     @cached_property
     def marks(self) -> tuple[Mark, ...]:
@@ -68,7 +88,7 @@ class Message:
     @cached_property
     def tokens(self) -> tuple[Token, ...]:
         """All words."""
-        return tokens_of(self.text, self.marks)
+        return tokens_of(self.plain, self.marks)
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -78,10 +98,21 @@ class Message:
     def _mark_starts(self) -> list[int]:
         return [mark.start for mark in self.marks]
 
-    def words(self, span: Span) -> tuple[Token, ...]:
+    @cached_property
+    def _pieces(self) -> dict[tuple[int, int], Words]:
+        return {}
+
+    @cached_property
+    def _found(self) -> dict[Lexicon, dict[int, tuple[Unit, int]]]:
+        return {}
+
+    def words(self, span: Span) -> Words:
         """The tokens that begin inside the span."""
-        first = bisect_left(self._starts, span.start)
-        return self.tokens[first : bisect_left(self._starts, span.end)]
+        first, last = bisect_left(self._starts, span.start), bisect_left(self._starts, span.end)
+        piece = self._pieces.get((first, last))
+        if piece is None:
+            piece = self._pieces[first, last] = Words(self.tokens, first, last, self._found)
+        return piece
 
     def split(self, span: Span, level: int) -> tuple[Span, ...]:
         """The span cut at one level: 0 sentences, 1 clauses, 2 joints, 3 breaths."""
@@ -95,7 +126,7 @@ class Message:
         return tuple(s for s in spans if self.words(s))
 
     def _cuts(self, span: Span, level: int) -> Iterator[tuple[int, int]]:
-        for match in _LEVELS[level].finditer(self.text, span.start, span.end):
+        for match in _LEVELS[level].finditer(self.plain, span.start, span.end):
             is_inside = self._in_mark(match.start()) and self._in_mark(match.end() - 1)
             if match.end() > span.start and not is_inside:
                 yield match.start(), match.end()

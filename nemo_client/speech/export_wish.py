@@ -19,6 +19,7 @@ from nemo_client.speech.words import Token, Unit
 
 _SIZE = re.compile(r"(?:\d{3,4}p\d{0,3}|[2468]k|\d{3,4}[x×]\d{3,4})", re.I)
 _BARE_SIZES = listed("1080, 1440, 2160, 480, 720")
+_QUALITY_NOUNS, _DEGREES = listed(v.QUALITY_NOUNS), listed(v.QUALITY_WORDS)
 _QUALITY_NOUN = re.compile(rf"(?:{'|'.join(n.strip() for n in v.QUALITY_NOUNS.split(','))})$")
 # Before a path or a name: it is where the file goes.
 PREPOSITIONS = listed(
@@ -29,6 +30,7 @@ PREPOSITIONS = listed(
     另存为, として
     """
 )
+_POSTPOSITIONS = listed("に, へ, として, という名前で, という名前, 로, 으로, 에")
 # Verbs that need no thing: nobody says them of anything but the project.
 _ALONE = listed(
     """
@@ -76,10 +78,19 @@ def export_steps(tokens: Sequence[Token]) -> tuple[Step, ...]:
     units = lexicon("export").read(tokens)
     core = next((i for i, unit in enumerate(units) if unit.roles & {"do", "out", "have"}), None)
     if core is None:
-        return ()
+        return _to_file(units)
     body = units[: _reason_start(units, core)]
     understood = _is_known(body) and _is_ordered(body, core) and not _asks_ability(body)
     return _steps(body, core) if understood else ()
+
+
+def _to_file(units: Sequence[Unit]) -> tuple[Step, ...]:
+    """ "mp4 to ./out/a.mp4": a format and a place are an order without a verb."""
+    placed = any(
+        "format" in unit.roles and after.text in _PLACES and last.text == "<path>"
+        for unit, after, last in zip(units, units[1:], units[2:], strict=False)
+    )
+    return _steps(units, 0) if placed and _is_known(units) else ()
 
 
 def slots_only(tokens: Sequence[Token]) -> Export | None:
@@ -96,14 +107,51 @@ def slots_only(tokens: Sequence[Token]) -> Export | None:
     )
 
 
+def filled_slots(tokens: Sequence[Token]) -> tuple[Step, ...]:
+    """The export of a clause that is known to ask for one; nothing where a mark finds no slot."""
+    units = lexicon("export").read(tokens)
+    core = next((i for i, unit in enumerate(units) if unit.roles & {"do", "out", "have"}), -1)
+    steps = _steps(units, core)
+    used = {step.output for step in steps if isinstance(step, Export)}
+    marked = {token.mark.value for token in tokens if token.mark}
+    return steps if marked <= used else ()
+
+
 def names_file(tokens: Sequence[Token]) -> bool:
     """Whether the order names the file by format, quality or place."""
     steps = export_steps(tokens)
     return bool(steps) and steps[-1] != Export()
 
 
-def leads_to_target(tokens: Sequence[Token]) -> bool:
-    """Whether the words before a path say that something is put there: "write the cut to ..."."""
+def names_target(tokens: Sequence[Token]) -> bool:
+    """Whether every file in an order is one to write to, by the words around it."""
+    return all(
+        leads_to_target(tokens[:i], tokens[i + 1 :]) or _follows_slot(tokens[:i])
+        for i, token in enumerate(tokens)
+        if token.mark
+    )
+
+
+def is_name(tokens: Sequence[Token]) -> bool:
+    """Whether a clause is nothing but the name of a file, or says that it is one."""
+    units = lexicon("export").read(tokens)
+    before = [unit for unit in units if not unit.first.mark]
+    return units[-1].first.mark is not None and (
+        not before or (all(unit.is_known for unit in before) and before[-1].text in PREPOSITIONS)
+    )
+
+
+def _follows_slot(tokens: Sequence[Token]) -> bool:
+    """ "deliver: mov, 4k, ./a.mov": after a format or a quality the next name is the file's."""
+    units = lexicon("export").read(tokens)
+    at = len(units) - 1
+    return at > 0 and ("format" in units[at].roles or bool(_quality(units, at)))
+
+
+def leads_to_target(tokens: Sequence[Token], after: Sequence[Token] = ()) -> bool:
+    """Whether the words around a path say that something is put there: "write the cut to ..."."""
+    if after and after[0].text in _POSTPOSITIONS:
+        return bool(roles_of(lexicon("export").read(after)) & {"do", "out"})
     units = lexicon("export").read(tokens)
     if not units or units[-1].text not in PREPOSITIONS:
         return False
@@ -134,7 +182,7 @@ def _is_known(units: Sequence[Unit]) -> bool:
                 return False
         elif not (unit.is_known or _quality(units, i) or _names_file(units, i)):
             return False
-        elif unit.roles == {"then"} and not waiting:
+        elif "choice" in unit.roles or (unit.roles == {"then"} and not waiting):
             return False  # "the export is done" tells, "when it is done export" asks
     return True
 
@@ -231,6 +279,8 @@ def _quality(units: Sequence[Unit], i: int) -> str | None:
     if _SIZE.fullmatch(text):
         return text
     before = units[i - 1].text if i else ""
+    if text in _DEGREES and before in _QUALITY_NOUNS:
+        return text  # "quality=high"
     return text if text in _BARE_SIZES and before in ("in", "at", "auf", "en") else None
 
 
@@ -247,8 +297,17 @@ def _is_handed_over(units: Sequence[Unit], core: int) -> bool:
     if core < 0 or "do" in units[core].roles or units[core].text in _SAVING:
         return False
     return any(
-        after.text == "<path>" and unit.text not in PREPOSITIONS for unit, after in pairwise(units)
+        unit.text == "<path>" and i > 0 and not _is_target(units, i) for i, unit in enumerate(units)
     )
+
+
+def _is_target(units: Sequence[Unit], i: int) -> bool:
+    """ "to ./a.mov", "./a.mov に", "mov, ./a.mov": the words beside a path make it the target."""
+    before = units[i - 1]
+    placed = before.text in PREPOSITIONS or any(
+        unit.text in _POSTPOSITIONS for unit in units[i + 1 : i + 2]
+    )
+    return placed or "format" in before.roles or bool(_quality(units, i - 1))
 
 
 def _paths(units: Sequence[Unit], core: int, has_format: bool) -> tuple[list[str], list[str]]:
@@ -258,6 +317,7 @@ def _paths(units: Sequence[Unit], core: int, has_format: bool) -> tuple[list[str
     for i, unit in enumerate(units):
         if _names_file(units, i):
             named_to = i > 0 and units[i - 1].text in PREPOSITIONS
+            named_to = named_to or (i + 1 < len(units) and units[i + 1].text in _POSTPOSITIONS)
             is_source = not named_to and (i < core or (i == core + 1 and has_format))
             value = unit.first.mark.value if unit.first.mark else unit.text
             (sources if is_source else outputs).append(value)

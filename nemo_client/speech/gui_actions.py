@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from nemo_client.speech import gui_tables as t
+from nemo_client.speech.gui_tongues import HANDS, NAMES
 
 _SELECTS = re.compile(r"(?:choose|select|pick)\b", re.I)
 _PICKS = re.compile(r"(?i:choose|select|pick|use|open) (?:the )?[*“\"]*[A-Z]")
@@ -25,14 +26,16 @@ _PLACE = re.compile(
     re.I,
 )
 _PURPOSE = re.compile(
-    r"\b(?:to|so that|so you can|for|if you)\b|(?<=[钮标键单”])(?:来|可以?|能|就|看)", re.I
+    r"\b(?:to|so that|so you can|for|if you|para|pour|per|für|um|zum)\b|(?<=[钮标键单”])(?:来|可以?|能|就|看)", re.I
 )
 _LABELLED = {
-    action: re.compile(rf"(?<![a-z])(?:{words})(?![a-z])", re.I)
+    action: re.compile(rf"(?<![a-z])(?:{words}|{NAMES[action]})(?![a-z])", re.I)
     for action, words in t.LABELS.items()
 }
 _HANDLED = re.compile(rf"(?<![a-z])(?:{t.HANDLED})(?![a-z])", re.I)
-_DRAG = re.compile(r"\bdrag\w*|\bdrop\b|\bgrab|拖", re.I)
+_DRAG = re.compile(
+    r"\bdrag\w*|\bdrop\b|\bgrab|拖|\b(?:arrast|gliss|zieh|trascin|перетащ)|ドラッグ|드래그|끌어", re.I
+)
 _PLAYHEAD = re.compile(r"playhead|scrub|progress bar|进度条|播放头|seek bar", re.I)
 _FILE_INTO = re.compile(
     r"\b(?:files?|photos?|images?|videos?|logo|footage|it|them|clips?|media|recording|song)\b.*"
@@ -40,7 +43,7 @@ _FILE_INTO = re.compile(
     re.I,
 )
 _STAGE = re.compile(r"timeline|track|时间[线轴]|轨道", re.I)
-_VERB = re.compile(rf"(?<![\w-])(?:{t.POINTING})\b|{t.POINTING_ZH}|[点按选]", re.I)
+_VERB = re.compile(rf"(?<![\w-])(?:{t.POINTING}|{HANDS})\b|{t.POINTING_ZH}|[点按选]", re.I)
 
 
 def picks_label(text: str) -> bool:

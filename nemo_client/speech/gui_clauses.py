@@ -12,15 +12,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from nemo_client.speech import gui_tables as t
+from nemo_client.speech.gui_abroad import kind_abroad
 from nemo_client.speech.gui_actions import actions_of, picks_label
 from nemo_client.speech.gui_mood import Kind, bare, is_question, kind_of
+from nemo_client.speech.gui_tongues import HANDS
 
 _CUT = re.compile(
     r"(?<!\d),(?=\s|□)|,(?=\s\D)|[，；;]|(?<![\d\w/]):(?=\s)|(?<=\w):(?=\s)|：|"
     r"(?<!\s)\s++[—–-]++\s+|[—]+|[(（]|[)）]|"
     r"(?:(?<!\s)\s++)?(?:→|➜|->|=>)\s*|"
     r"(?<!\s)\s++(?=(?:and then|and(?! drop)|then|or|but|so|because|which you|where you|"
-    r"that you can|once you|when you|as soon as you|after you|if you)\b(?!\+))",
+    r"that you can|once you|when you|as soon as you|after you|if you)\b(?!\+))|"
+    r"(?:(?<=ので)|(?<=すが)|(?<=たが)|(?<=から)|(?<=です)|(?<=ます)|(?<=した))、|"
+    rf"(?<!\s)\s++(?=(?:y|e|et|und|o|ou|oder|puis|dann|luego|depois|poi) (?:\w+ )?(?:{HANDS})\b)",
     re.I,
 )
 _ARROW = re.compile(r"→|➜|->|=>")
@@ -61,7 +65,7 @@ def clauses_of(sentence: str, plain: str) -> list[Clause]:
     for i, clause in enumerate(clauses):
         if _opens_text(clauses, i):
             break
-        clause.kind = kind_of(clause.plain, after_gui)
+        clause.kind = kind_abroad(clause.plain, after_gui) or kind_of(clause.plain, after_gui)
         after_gui = after_gui or clause.kind == "gui"
     if after_gui:
         _settle(clauses)

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from nemo_client.speech.gui_clauses import Clause
+from nemo_client.speech.gui_clauses import Clause, clauses_of
+from nemo_client.speech.gui_sentences import masked
 
 _LEAD = re.compile(
     r"[\s,，;；:：、—–()（）-]*(?:(?:and|but|so|then|or|also|which|where|after that|然后|并且|"
@@ -20,6 +21,13 @@ _LEAD = re.compile(
 _LOOSE = " \t,，;；:：、—–→(（-"
 _LAST_WORD = re.compile(r"[\s,，](?:and|but|so|then|or|because|which|where)$", re.I)
 _CJK = re.compile(r"[一-鿿]")
+
+
+def reduced(sentence: str) -> tuple[str, list[Clause]]:
+    """What is left of a sentence, and its clauses; the sentence itself when none of them goes."""
+    clauses = clauses_of(sentence, masked(sentence))
+    gone = any(clause.is_gone for clause in clauses)
+    return rest_of(sentence, clauses) if gone else sentence, clauses
 
 
 def rest_of(sentence: str, clauses: Sequence[Clause]) -> str:

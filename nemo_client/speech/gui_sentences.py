@@ -1,47 +1,87 @@
-"""A line of a reply in sentences, and a sentence with its quotes and code blanked.
+"""Where a sentence ends, and a sentence with its quotes and code blanked.
 
-Strategy: a quote is content unless a hand is put on it ("click “Export”"): then it is the label of
-a control and stays readable. Knows nothing of what a sentence says.
+Strategy: one scan that steps over quotes and asks for the first sign behind a stop, so that an end
+found in the beginning of a line is an end in the whole of it. A quote is content unless a hand is
+put on it ("click “Export”"): then it is the label of a control and stays readable.
+Knows nothing of what a sentence says.
 """
 
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from nemo_client.speech import gui_tables as t
-from nemo_client.speech.marks import find_marks
+from nemo_client.speech.gui_tongues import CONTROLS, HANDS
+from nemo_client.speech.marks import QUOTES, Mark, find_marks
 
-_STOP = re.compile(
-    r"(?<![.!?])[.!?]++[\"”’)*_]*(?=\s|$)|[。！？…]+[”」』）*_]*|[；;](?=\s|[一-鿿])|"
-    r"(?<![~～])[~～]++(?=[一-鿿]|$)|[\U0001F300-\U0001FAFF✅✨⚠️❤️](?=\s{1,3}[A-Z一-鿿])"
+LIMIT: Final = 1000
+"""A sentence is cut here at the latest: it bounds the work that any text can ask for."""
+
+_REACH = 300  # a quote that does not close within this is none
+_TOKEN = re.compile(
+    rf"[{re.escape(''.join(QUOTES))}]|(?<![.!?])[.!?]++[\"”’)*_]*(?=\s|$)|[。！？…]+[”」』）)*_]*|"
+    r"[；;](?=\s|[一-鿿])|(?<![~～])[~～]++(?=[一-鿿]|$)|"
+    r"[\U0001F300-\U0001FAFF✅✨⚠️❤️](?=\s{1,3}[A-Z一-鿿])"
 )
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:e\.g|i\.e|vs|approx|no|min|max|sec|ca|etc|mr|mrs|dr|fig))$", re.I
+    r"(?:\b(?:e\.g|i\.e|z\.b|vs|approx|no|nr|min|max|sec|ca|etc|mr|mrs|ms|dr|fig|"
+    r"(?:step|schritt|paso|passo|étape) ?\d+))$",
+    re.I,
 )
+# A sentence in quotes ends the one around it when another begins behind it.
+_BEGINS = re.compile(r"[*_)）]*(?:\s++(?=[A-Z*])|\s*+(?=请|您|你|点击|按|拖|打开))")
+_SPACE = re.compile(r"\s*+")
 
 
-def sentences_of(line: str) -> list[str]:
-    """The line in sentences; joined again they are the line."""
-    marks = [(m.start, m.end) for m in find_marks(line)]
-    parts: list[str] = []
-    at, m = 0, 0
-    for stop in _STOP.finditer(line):
-        while m < len(marks) and marks[m][1] <= stop.start():
-            m += 1
-        if m < len(marks) and marks[m][0] <= stop.start() and stop.end() < marks[m][1] + 1:
-            continue
-        if stop.group()[0] == "." and _ABBREVIATION.search(
-            line, max(at, stop.start() - 8), stop.start()
-        ):
-            continue
-        end = stop.end()
-        while end < len(line) and line[end].isspace():
-            end += 1
-        parts.append(line[at:end])
-        at = end
-    if at < len(line):
-        parts.append(line[at:])
-    return parts
+def sentence_end(text: str, at: int, stop: int, is_whole: bool) -> int:
+    """Where the sentence at `at` ends; -1 while what comes behind `stop` may still decide it."""
+    limit = min(stop, at + LIMIT)
+    is_whole = is_whole or limit < stop
+    pos, missed = at, ""
+    while token := _TOKEN.search(text, pos, limit):
+        pos = token.end()
+        closer = QUOTES.get(token.group())
+        if closer is None:
+            space = _SPACE.match(text, pos, limit)
+            end = space.end() if space else pos
+            if end == limit and not is_whole:
+                return -1
+            if not _ABBREVIATION.search(text, max(at, token.start() - 10), token.start()):
+                return end
+        elif closer not in missed and _may_open(text, token.start(), at):
+            closed = _closing(text, pos, min(limit, pos + _REACH), closer)
+            if not is_whole and (closed if closed >= 0 else pos + _REACH) >= limit - 1:
+                return -1
+            missed += closer if closed < 0 else ""
+            pos = max(pos, closed + 1)
+            if closed > 0 and text[closed - 1] in ".!?。！？":
+                if not is_whole and not text[pos:limit].strip(" \t*_)）"):
+                    return -1
+                if begins := _BEGINS.match(text, pos, limit):
+                    return begins.end()
+    return _cut(text, at, limit, stop) if is_whole else -1
+
+
+def _may_open(text: str, quote: int, at: int) -> bool:
+    """ "27″" and "don't" open nothing."""
+    before = text[quote - 1 : quote] if quote > at else ""
+    if text[quote] in "'‘":
+        return not before.isalnum() and not text[quote + 1 : quote + 2].isspace()
+    return text[quote] != '"' or not before.isdigit()
+
+
+def _closing(text: str, start: int, stop: int, closer: str) -> int:
+    if closer not in "'’":
+        return text.find(closer, start, stop)
+    match = re.compile(closer + r"(?!\w)").search(text, start, stop)
+    return match.start() if match else -1
+
+
+def _cut(text: str, at: int, limit: int, stop: int) -> int:
+    if limit == stop:
+        return limit
+    return max(text.rfind(" ", at, limit), at + LIMIT // 2) + 1
 
 
 _LABEL_BEFORE = re.compile(
@@ -52,7 +92,8 @@ _LABEL_BEFORE = re.compile(
 )
 _LABEL_AFTER = re.compile(
     r"[\s*_”\"」]*(?:button|icon|menu|tab|panel|option|key|checkbox|in the (?:top|bottom|left|"
-    r"right|side|tool)|按钮|图标|键|菜单|选项|面板|标签|窗口|就|即可|开始|来)",
+    r"right|side|tool)|按钮|图标|键|菜单|选项|面板|标签|窗口|就|即可|开始|来|ボタン|タブ|メニュー|"
+    r"버튼|탭|메뉴)",
     re.I,
 )
 _POINTED = re.compile(
@@ -60,26 +101,35 @@ _POINTED = re.compile(
     rf"[点选按]|打开|选择|勾选|展开)[\s*_]*$",
     re.I,
 )
-
-
 _POINTED_NEAR = re.compile(
-    rf"(?:(?<![\w-])(?:{t.POINTING}|choose|select|pick|use)\b|{t.POINTING_ZH}|[点按选]|打开|"
-    rf"前往|进入|通过|用)[^,.;，。；]*$",
+    rf"(?:(?<![\w-])(?:{t.POINTING}|choose|select|pick|use|{HANDS})\b|{t.POINTING_ZH}|[点按选]|"
+    rf"打开|前往|进入|通过|用)[^,.;，。；]*$",
     re.I,
 )
-_LABEL_TEXT = re.compile(rf"[\w ]{{0,12}}(?:{'|'.join(t.LABELS.values())})[\w ]{{0,12}}", re.I)
+_LABEL_TEXT = re.compile(
+    rf"[\w ]{{0,12}}(?:{'|'.join(t.LABELS.values())}|{CONTROLS})[\w ]{{0,12}}", re.I
+)
+# Japanese and Korean put the hand behind what it touches.
+_TOUCHED_AFTER = re.compile(
+    r"[^。.]{0,14}(?:クリック|タップ|押し|押す|ドラッグ|選択|選んで|클릭|누르|눌러|선택|탭하)"
+)
 
 
 def masked(sentence: str) -> str:
     """The sentence with quotes, code and links blanked, except the labels of controls."""
     plain = list(sentence)
     for mark in find_marks(sentence):
-        before = sentence[max(0, mark.start - 24) : mark.start]
-        is_label = mark.kind == "quote" and (
-            _POINTED.search(before)
-            or (_POINTED_NEAR.search(before) and _LABEL_TEXT.fullmatch(mark.value))
-            or (_LABEL_AFTER.match(sentence, mark.end) and _LABEL_BEFORE.search(before))
-        )
-        if not is_label or len(mark.value) > 24:
+        if mark.kind != "quote" or len(mark.value) > 24 or not _is_label(sentence, mark):
             plain[mark.start : mark.end] = "□" * (mark.end - mark.start)
     return "".join(plain)
+
+
+def _is_label(sentence: str, mark: Mark) -> bool:
+    before = sentence[max(0, mark.start - 24) : mark.start]
+    is_labelled = bool(_LABEL_TEXT.fullmatch(mark.value))
+    return bool(
+        _POINTED.search(before)
+        or (is_labelled and _POINTED_NEAR.search(before))
+        or (is_labelled and _TOUCHED_AFTER.match(sentence, mark.end))
+        or (_LABEL_AFTER.match(sentence, mark.end) and _LABEL_BEFORE.search(before))
+    )

@@ -166,3 +166,11 @@ TIPS: Final = (
     r"提示)?|使用(?:说明|方法|步骤|指南)|步骤[一二三四五\d]*|流程|下一步|接下来|说明|方法|注意|"
     r"备注|快捷键|您可以|你可以|后续操作|怎么[^:：]{0,12}|如何[^:：]{0,12}"
 )
+
+# A line that ends so and a colon opens a list out of the film.
+QUOTED_LISTS: Final = (
+    r"\b(?:chapters?|scenes?|shots?|captions?|subtitles?|titles?|slides?|cards?|lyrics|script|"
+    r"narration|voice-?over|tutorial|lines?|lower thirds?|call-?outs?|bullet points|quotes?|"
+    r"storyboard|on-screen text|dialogue|text overlays?)\b|章|分镜|镜头|场景|字幕|台词|旁白|文案|"
+    r"脚本|标题|歌词|解说词?|教程|画面文字"
+)

@@ -2,35 +2,19 @@
 
 Strategy: lines, sentences, clauses. A clause that tells the reader to use a hand or a place on a
 screen is taken out and read as an action; every statement about the content stays, and a message
-without such a clause comes back byte for byte. Works on a whole reply only: a clause is known by
-its end, so text must not be fed in pieces while it streams.
+without such a clause comes back byte for byte. One reader serves streams and whole replies alike.
 Pure: what the actions do, and whether to do them, is decided elsewhere.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from itertools import pairwise
+from dataclasses import dataclass
 
-from nemo_client.speech import gui_tables as t
-from nemo_client.speech.gui_clauses import clauses_of
-from nemo_client.speech.gui_rest import ended, rest_of
-from nemo_client.speech.gui_sentences import masked, sentences_of
+from nemo_client.speech.gui_lines import Lines
+from nemo_client.speech.gui_sentences import LIMIT
 
-_FENCE = re.compile(r"\s*(?:```|~~~)")
-_PREFIX = re.compile(
-    r"[ \t]*(?:>[ \t]?)*(?:[-*+•·▪◦➤►👉✅☑️]{1,2}[ \t]+|\d{1,2}(?:[.)][ \t]+|、[ \t]*|）)|"
-    r"[①-⑳❶-❿][ \t]*|#{1,6}[ \t]+)?(?:\[[ xX]\][ \t]+)?"
-)
-_HEADING = re.compile(r"[ \t]*(?:#{1,6}[ \t]+\S|\*\*[^*]+\*\*[:：]?[ \t]*$|__[^_]+__[:：]?[ \t]*$)")
-_ANNOUNCING = re.compile(
-    rf"[\s#*_>👉💡ℹ️📌-]*(?:(?:{t.TIPS})|(?:here(?:'s|’s| is| are)|what|how|when|once|if|"
-    rf"if you|after)\b"
-    r"[^:：.\d]{0,60}|\S+(?: \S+){0,2})[\s*_]*[:：][\s*_]*$",
-    re.I,
-)
+_STOPS = re.compile("[.!?。！？…；;~～✅✨⚠️❤️\U0001f300-\U0001faff\n]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,112 +26,70 @@ class Shown:
     stripped: tuple[str, ...] = ()
 
 
-@dataclass(slots=True)
-class _Line:
-    """A line as it came and as it stays; `is_step` when it is nothing but a hand's work."""
+class Translator:
+    """Translates a reply while it streams; pieces joined are the translation of the whole.
 
-    text: str
-    kept: str
-    is_gone: bool = False
-    is_step: bool = False
-    actions: list[str] = field(default_factory=list)
-    stripped: list[str] = field(default_factory=list)
+    Make one for each reply. Print what `feed` returns for each piece that arrives, then what
+    `finish` returns with the actions; nothing that was shown is ever taken back. A sentence is
+    shown once the next has begun; headings, announcements and list steps wait for the line below
+    them, which may take them along.
+    """
 
-    def drop(self) -> None:
-        """The line goes, and is told among what was taken out."""
-        self.stripped.append(self.kept.strip())
-        self.kept, self.is_gone = "", True
+    def __init__(self) -> None:
+        """Begin before the first piece."""
+        self._lines = Lines()
+        self._held: list[str] = []
+        self._size = 0
+        self._may_end = False
+
+    @property
+    def stripped(self) -> tuple[str, ...]:
+        """What was taken out so far."""
+        return tuple(self._lines.page.stripped)
+
+    def feed(self, chunk: str) -> str:
+        """Take the next piece of the reply; return the text that is now safe to show."""
+        self._held.append(chunk)
+        self._size += len(chunk)
+        self._may_end = self._may_end or bool(_STOPS.search(chunk))
+        if self._may_end or self._lines.is_verbatim or self._size > LIMIT:
+            self._read(is_whole=False)
+        return self._taken()
+
+    def finish(self) -> tuple[str, tuple[str, ...]]:
+        """Return the rest of the text and the actions, once each, in the order of the reply."""
+        self._read(is_whole=True)
+        self._lines.page.close()
+        return self._taken(), tuple(self._lines.actions)
+
+    def _read(self, is_whole: bool) -> None:
+        text, lines, at = "".join(self._held), self._lines, 0
+        while True:
+            newline = text.find("\n", at)
+            stop = newline if newline >= 0 else len(text)
+            ends = is_whole or newline >= 0
+            while at < stop and (end := lines.next_end(text, at, stop, ends)) >= 0:
+                lines.read(text[at:end], is_end=ends and end == stop)
+                at = end
+            if newline < 0:
+                break
+            lines.end_line()
+            at = newline + 1
+        if is_whole:
+            lines.end_line()
+        rest = text[at:]
+        self._held, self._size, self._may_end = [rest], len(rest), bool(_STOPS.search(rest))
+
+    def _taken(self) -> str:
+        shown = self._lines.page.shown
+        text = "".join(shown)
+        shown.clear()
+        return text
 
 
 def translate(text: str) -> Shown:
     """The whole reply without instructions for a screen, and the actions they stand for."""
-    lines = list(_read_lines(text))
-    if not any(line.stripped for line in lines):
-        return Shown(text)
-    _drop_steps(lines)
-    _drop_steps(lines[::-1])
-    _drop_announcements(lines)
-    actions = dict.fromkeys(action for line in lines for action in line.actions)
-    stripped = tuple(piece for line in lines for piece in line.stripped)
-    return Shown(_together(lines), tuple(actions), stripped)
-
-
-def _read_lines(text: str) -> Iterable[_Line]:
-    in_code = False
-    for raw in text.split("\n"):
-        is_fence = bool(_FENCE.match(raw))
-        in_code = in_code != is_fence
-        is_plain = in_code or is_fence or not raw.strip() or raw.lstrip().startswith("|")
-        yield _Line(raw, raw) if is_plain else _read_line(raw)
-
-
-def _read_line(raw: str) -> _Line:
-    prefix = _PREFIX.match(raw)
-    begin = prefix.end() if prefix else 0
-    line = _Line(raw, raw, is_step=bool(raw[:begin].strip()))
-    kept: list[str] = []
-    for sentence in sentences_of(raw[begin:]):
-        clauses = clauses_of(sentence, masked(sentence))
-        gone = [clause for clause in clauses if clause.is_gone]
-        line.is_step = line.is_step and all(clause.kind in ("gui", "hand") for clause in clauses)
-        line.actions += [action for clause in gone for action in clause.actions]
-        line.stripped += [clause.text.strip() for clause in gone]
-        kept.append(rest_of(sentence, clauses) if gone else sentence)
-    if line.stripped:
-        rest = ended("".join(kept).strip(), raw)
-        line.is_gone = not rest.strip("*_~ 　")
-        line.kept = "" if line.is_gone else raw[:begin] + rest
-    return line
-
-
-# --- lines whose only purpose was what is gone --------------------------------------------------
-
-
-def _drop_steps(lines: Sequence[_Line]) -> None:
-    """ "2. Choose MP4" is a step of the screen when the step beside it is."""
-    for beside, line in pairwise(lines):
-        if line.is_step and beside.is_gone and not line.is_gone:
-            line.drop()
-
-
-def _drop_announcements(lines: Sequence[_Line]) -> None:
-    """Headings and "Next steps:" go when everything below them has gone, down to the next gap."""
-    has_block = all_gone = was_gap = was_heading = False
-    for line in reversed(lines):
-        if not line.text.strip():
-            was_gap = True
-            continue
-        is_heading = not line.is_gone and _is_heading(line.kept)
-        if is_heading and has_block and all_gone:
-            _drop_heading(line)
-            is_heading = not line.is_gone
-        joins = has_block and not was_gap and not was_heading
-        all_gone = line.is_gone and (all_gone or not joins)
-        has_block, was_gap, was_heading = True, False, is_heading
-
-
-def _is_heading(text: str) -> bool:
-    return text.rstrip(" *_").endswith((":", "：")) or bool(_HEADING.match(text))
-
-
-def _drop_heading(line: _Line) -> None:
-    """An announcement goes; a statement that ended in a colon stays and ends."""
-    if _HEADING.match(line.kept) or _ANNOUNCING.match(line.kept):
-        line.drop()
-    else:
-        line.kept = ended(line.kept, line.text)
-
-
-def _together(lines: Sequence[_Line]) -> str:
-    """The lines again; blank lines around a gone one do not pile up."""
-    kept: list[str] = []
-    after_gone = False
-    for line in lines:
-        is_blank = not line.kept.strip()
-        after_gone = line.is_gone or (after_gone and is_blank)
-        if not line.is_gone and not (
-            is_blank and after_gone and (not kept or not kept[-1].strip())
-        ):
-            kept.append(line.kept)
-    text = "\n".join(kept)
-    return text.strip("\n") if text.strip() else ""
+    translator = Translator()
+    first = translator.feed(text)
+    rest, actions = translator.finish()
+    return Shown(first + rest, actions, translator.stripped)

@@ -14,6 +14,7 @@ from itertools import pairwise
 from nemo_client.speech.clauses import Message, Span
 from nemo_client.speech.export_wish import leads_to_target
 from nemo_client.speech.lexicons import asks_for_edit, is_covered, lexicon, roles_of, texts_of
+from nemo_client.speech.likely import hands_over
 from nemo_client.speech.marks import Mark
 from nemo_client.speech.steps import Export, Step, Upload
 from nemo_client.speech.wishes import understand
@@ -97,7 +98,7 @@ def upload_steps(message: Message, span: Span) -> list[Step | Span]:
     names_only = (
         is_covered(rest, "upload") and not _asks_for_role(rest) and not _asks_for_place(rest)
     )
-    if names_only or _only_describes(rest, given[0].start):
+    if names_only or _only_describes(rest, given[0].start) or hands_over(tokens):
         return [step]
     return [step, _rest_of(message, span, places)]
 
@@ -119,8 +120,13 @@ def _given(message: Message, span: Span, tokens: Sequence[Token]) -> list[Token]
         if (mark := tokens[i].mark)
         and (mark.is_media or (mark.kind == "path" and any_path))
         and not _is_content(message, span, mark)
-        and not (mark.kind == "path" and leads_to_target(tokens[max(0, i - _WORDS_BEFORE) : i]))
+        and not (mark.kind == "path" and _is_target(tokens, i))
     ]
+
+
+def _is_target(tokens: Sequence[Token], i: int) -> bool:
+    before, after = tokens[max(0, i - _WORDS_BEFORE) : i], tokens[i + 1 : i + _WORDS_BEFORE]
+    return leads_to_target(before, after)
 
 
 def _is_content(message: Message, span: Span, mark: Mark) -> bool:

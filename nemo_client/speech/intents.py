@@ -9,18 +9,22 @@ Pure: knows nothing of sessions, files or the backend.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
-from nemo_client.speech.clauses import Message, Span
-from nemo_client.speech.export_wish import slots_only
+from nemo_client.speech.clauses import Message, Note, Span
+from nemo_client.speech.export_wish import is_name, slots_only
 from nemo_client.speech.handover import brings_file, upload_steps
 from nemo_client.speech.lexicons import is_covered
+from nemo_client.speech.likely import comes_later, kind_of, likely
 from nemo_client.speech.plan import assemble
-from nemo_client.speech.steps import Chat, Step, Upload
+from nemo_client.speech.steps import Chat, Export, Step, Upload
 from nemo_client.speech.telling import Sentence, is_deferred, is_told, leads_firmly, look_at
 from nemo_client.speech.wishes import understand
+from nemo_client.speech.words import Words
 
 _CLAUSES, _JOINTS, _BREATHS = 1, 2, 3
 _LAST_BREATHS = 6
+_OBJECTS, _CONTEXT, _DIFFERS = 0.8, 0.75, 0.9
 # A Chinese clause that ends like this leads on to the next word, which is then part of it.
 _LEADING_ON = (*"的里这那个叫是成为把将用和与在说“", " to", " the", " a", " of", " with")
 _LABEL = re.compile(
@@ -35,12 +39,16 @@ _LABEL = re.compile(
 
 def route(text: str) -> tuple[Step, ...]:
     """The ordered plan that fulfils the whole message; plain chat when in doubt."""
-    message = Message(text)
-    items = _items(message, Span(0, len(text)))
+    return plan_of(Message(text))
+
+
+def plan_of(message: Message) -> tuple[Step, ...]:
+    """The plan of a message, whose notes then tell which rule made each step."""
+    items = _items(message, Span(0, len(message.text)))
     plan: tuple[Step, ...] = ()
     if any(not isinstance(item, Span) for item in items):
         plan = assemble(message, items)
-    return plan or _file_alone(message) or (Chat(text.strip()),)
+    return plan or _file_alone(message) or (Chat(message.text.strip()),)
 
 
 def _file_alone(message: Message) -> tuple[Step, ...]:
@@ -49,7 +57,10 @@ def _file_alone(message: Message) -> tuple[Step, ...]:
     if len(tokens) > 6 or any(token.text == "?" or token.mark for token in tokens):
         return ()
     step = slots_only(tokens)
-    return (step,) if step and step.format else ()
+    if not step or not step.format:
+        return ()
+    message.notes.append(Note(Span(0, len(message.text)), "export", "format"))
+    return (step,)
 
 
 def _items(message: Message, whole: Span) -> list[Step | Span]:
@@ -57,7 +68,7 @@ def _items(message: Message, whole: Span) -> list[Step | Span]:
     items: list[Step | Span] = []
     told_until = 0
     for span in message.split(whole, 0):
-        if span.start >= told_until and _LABEL.match(message.text, span.start, span.end):
+        if span.start >= told_until and _LABEL.match(message.plain, span.start, span.end):
             paragraph = message.text.find("\n\n", span.start)
             told_until = paragraph if paragraph > 0 else whole.end
         if span.start < told_until:
@@ -87,6 +98,9 @@ def _read(message: Message, span: Span, sentence: Sentence, level: int) -> list[
 def _add(message: Message, items: list[Step | Span], part: Span, read: list[Step | Span]) -> None:
     """Files come before the edit of their sentence, unless "then" or "upload" keeps the order."""
     at = len(items)
+    if at and (named := _named(message, items[-1], part, read)):
+        items[-1] = named
+        return
     is_loose = isinstance(read[0], Upload) and not leads_firmly(message, part)
     if is_loose and not brings_file(message, part):
         while at and isinstance(items[at - 1], Span):
@@ -95,14 +109,70 @@ def _add(message: Message, items: list[Step | Span], part: Span, read: list[Step
     items += read
 
 
+def _named(message: Message, last: Step | Span, part: Span, read: list[Step | Span]) -> Step | None:
+    """ "export it and call it a.mov", "output: a.mov": a bare name after an order is the file's."""
+    if not isinstance(last, Export) or last.output or not isinstance(read[0], Upload):
+        return None
+    name = read[0].sources[0]
+    is_file = len(read[0].sources) == 1 and "://" not in name
+    return replace(last, output=name) if is_file and is_name(message.words(part)) else None
+
+
 def _understood(message: Message, span: Span, sentence: Sentence) -> list[Step | Span]:
     tokens = message.words(span)
     if sentence.is_polite_question and tokens and tokens[-1].text == "?" and span != sentence.span:
-        tokens = tokens[:-1]
-    if steps := understand(tokens):
-        return [] if is_told(message, span, sentence, tokens) else list(steps)
+        tokens = tokens.without_last()
+    steps, rule = _wished(message, span, sentence, tokens)
+    if steps:
+        if is_told(message, span, sentence, tokens):
+            return []
+        message.notes.extend(Note(span, step.intent, rule) for step in steps)
+        return list(steps)
     given = _given(message, span, sentence)
     return [] if any(isinstance(item, Span) for item in given) else given
+
+
+def _wished(
+    message: Message, span: Span, sentence: Sentence, tokens: Words
+) -> tuple[tuple[Step, ...], str]:
+    """The client's steps by the vocabularies, unless the weights object, or else by the weights."""
+    text = message.plain[span.start : span.end]
+    if steps := understand(tokens):
+        found = kind_of(tokens)
+        agreed = {step.intent for step in steps} | {"several"}
+        if found.kind in agreed or found.likelihood < _OBJECTS:
+            is_meant = _is_one(message, span, steps) and not (
+                isinstance(steps[-1], Export) and comes_later(text)
+            )
+            return (steps if is_meant else ()), "words"
+    steps = likely(text, tokens)
+    if not steps or (span != sentence.span and _asks_agent(message, sentence)):
+        return (), ""
+    return (steps if _is_one(message, span, steps, guessed=True) else ()), "weights"
+
+
+def _asks_agent(message: Message, sentence: Sentence) -> bool:
+    """Whether the whole sentence is for the agent, as far as the weights can tell."""
+    found = kind_of(message.words(sentence.span))
+    return found.kind == "edit" and found.likelihood > _CONTEXT
+
+
+def _is_one(message: Message, span: Span, steps: tuple[Step, ...], guessed: bool = False) -> bool:
+    """Whether no part of a wish is a wish of another kind ("看看轨道，然后导出" is two)."""
+    intents = {step.intent for step in steps}
+    for level in (_CLAUSES, _JOINTS):
+        parts = message.split(span, level)
+        for part in parts if len(parts) > 1 else ():
+            tokens = message.words(part)
+            other = understand(tokens)
+            if other and not intents & {step.intent for step in other}:
+                return False
+            found = kind_of(tokens)
+            if found.kind in intents | {"aside", "upload"}:
+                continue
+            if guessed and found.likelihood > _DIFFERS:
+                return False
+    return True
 
 
 def _read_end(message: Message, span: Span, sentence: Sentence) -> list[Step | Span]:
@@ -131,5 +201,8 @@ def _is_only_files(message: Message, span: Span) -> bool:
 
 
 def _given(message: Message, span: Span, sentence: Sentence) -> list[Step | Span]:
-    put_off = is_deferred(message, span, sentence)
-    return (not put_off and upload_steps(message, span)) or [span]
+    if is_deferred(message, span, sentence):
+        return [span]
+    steps = upload_steps(message, span)
+    message.notes.extend(Note(span, s.intent, "file") for s in steps if not isinstance(s, Span))
+    return steps or [span]

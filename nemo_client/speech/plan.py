@@ -26,6 +26,10 @@ _EDGE = re.compile(
 )
 _CLOSING_MARKS = " \t\r\n,，、;；:：。|&+→(（-"
 _CLOSING_WORDS = ("and then", "and", "then", "und", "et", "然后", "并")
+# "剪好了" before "导出": when it is to happen, not what.
+_ONCE_DONE = re.compile(
+    r"[\s,，]*(?:等|都|全)?[\u4e00-\u9fff]{1,2}[完好]了?(?:以后|之后|后)?[\s,，]*"
+)
 _FIRST_DO = re.compile(
     r"(?:but |however,? )?(?:but first|first|after(?! that| this| it\b)|before that)\b|但?先|"
     r"不过先",
@@ -62,7 +66,13 @@ def _settled(
     message: Message, span: Span, last: Step | Span | None, follows: Step | Span | None
 ) -> list[Step | Span]:
     tokens = message.words(span)
-    if is_covered(tokens, "polite"):
+    if is_covered([token for token in tokens if token.text != "?"], "polite"):
+        return []
+    if (
+        follows
+        and not isinstance(follows, Span)
+        and _ONCE_DONE.fullmatch(message.plain, span.start, span.end)
+    ):
         return []
     beside_export = isinstance(last, Export) or (last is None and isinstance(follows, Export))
     if beside_export and (slots := slots_only(tokens)):

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from nemo_client.speech.clauses import Message, Span
 from nemo_client.speech.export_wish import names_file
 from nemo_client.speech.lexicons import asks_for_edit
+from nemo_client.speech.likely import is_remark
 from nemo_client.speech.wordlists import listed
 from nemo_client.speech.words import Token
 
@@ -24,7 +25,7 @@ _STORY = re.compile(
     r"explain\w*|teach\w*|"
     r"types|typing|(?:user|someone|people|person|man|woman|guy|girl|boy|kid|he|she|they|narrator|"
     r"character|who|where) \w+)\b|"
-    r"写着|写上|显示|内容是|台词|旁白|说|教|讲|介绍|怎么|如何|教程|演示|角色|主角|用户|"
+    r"写着|写上|显示|内容是|台词|旁白|说|教|讲|介绍|怎么(?![样了还])|如何(?![，,。？?！]|$)|教程|演示|角色|主角|用户|"
     r"(?:标题|字幕|文字|文案)(?:上?写|是|为|改[成为]|加上|[：:])|テロップ|タイトル",
     re.I,
 )
@@ -41,7 +42,7 @@ _FIRM_LEAD = re.compile(
 )
 _TURNED_INTO = re.compile(r"做成|拍成|写成|制成|制作成|编成|画成")
 _ASKING = re.compile(
-    r"\s*(?:(?:ok|okay|so|and|but|hey|hi|hmm|well|um)[\s,]+)*(?:which|why|how|what|whats|"
+    r"[\s,]*(?:(?:ok|okay|so|and|but|hey|hi|hmm|well|um|und|et|y|e|и)[\s,]+)*(?:which|why|how|what|whats|"
     r"what['’]s|who|"
     r"when|is|are|does|do|did|should|shall|may|will|was|were|has|have|warum|welche\w*|wie|kann|ist|"
     r"quel\w*|comment|pourquoi|est[- ]ce|cómo|qué|cuál|por qué|como|qual|por que)\b",
@@ -88,7 +89,7 @@ class Sentence:
 
 def look_at(message: Message, span: Span) -> Sentence:
     """The facts of a sentence, read once."""
-    text, start, end = message.text, span.start, span.end
+    text, start, end = message.plain, span.start, span.end
     asks_zh = _ASKING_ZH.search(text, start, end)
     clicks = _CLICKING.search(text, start, end)
     turned = [match.start() for match in _TURNED_INTO.finditer(text, start, end)]
@@ -112,7 +113,7 @@ def is_told(message: Message, span: Span, sentence: Sentence, tokens: tuple[Toke
     if span == sentence.span:
         return False
     if sentence.is_question:
-        return not _ASKING.match(message.text, span.start)
+        return not _ASKING.match(message.plain, span.start)
     at = span.start
     if sentence.asks_from < at or sentence.clicks_from < at or sentence.turned_until >= span.end:
         return True
@@ -122,18 +123,18 @@ def is_told(message: Message, span: Span, sentence: Sentence, tokens: tuple[Toke
         return False
     named = any(token.mark for token in tokens) or names_file(tokens)
     to_me = any(token.text in _TO_ME for token in tokens)
-    return not (to_me or named or _FIRM_LEAD.match(message.text, at))
+    return not (to_me or named or _FIRM_LEAD.match(message.plain, at))
 
 
 def is_deferred(message: Message, span: Span, sentence: Sentence) -> bool:
     """Whether what stands before the clause puts it off ("wait until I say so, then ...")."""
-    before = message.text[max(sentence.span.start, span.start - 40) : span.start]
+    before = message.plain[max(sentence.span.start, span.start - 40) : span.start]
     return bool(_DEFERRED.search(before))
 
 
 def leads_firmly(message: Message, span: Span) -> bool:
     """Whether a clause begins with "then" or the like: its place in the order is meant."""
-    return bool(_FIRM_LEAD.match(message.text, span.start))
+    return bool(_FIRM_LEAD.match(message.plain, span.start))
 
 
 # --- leftovers that ask for nothing -------------------------------------------------------------
@@ -164,6 +165,7 @@ _OUR_BUSINESS = re.compile(
     r"afterwards|myself|ourselves)\b",
     re.I,
 )
+_REFUSING = re.compile(r"\s*(?:(?:please|i|we|you)\s+)?(?:do ?n['’]?o?t|no need|not|never)\b", re.I)
 _REFUSING_ZH = re.compile(r"\s*先?(?:不|别|暂时不|没)(?!要|够|是)")
 _TELLING_ZH = re.compile(r"\s*(?:我|他|她|老板|客户|大家|领导|甲方|这|就|今天|明天|马上要)")
 
@@ -171,9 +173,14 @@ _TELLING_ZH = re.compile(r"\s*(?:我|他|她|老板|客户|大家|领导|甲方|
 def asks_something(message: Message, span: Span) -> bool:
     """Whether a leftover is for the agent, and not just the reason for the client's action."""
     tokens = message.words(span)
-    text = message.text[span.start : span.end]
+    text = message.plain[span.start : span.end]
     if any(token.mark for token in tokens) or "?" in text or "？" in text:
         return True
+    if (
+        not (_REFUSING.match(text) or _REFUSING_ZH.match(text))
+        and (remark := is_remark(tokens)) is not None
+    ):
+        return not remark
     if _OUR_BUSINESS.match(text):
         return False
     misses = bool(_MISSING.search(text))

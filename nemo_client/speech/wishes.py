@@ -34,7 +34,7 @@ _REFILLS = listed(
 # Words beside "balance" which mean the sound or the colours.
 _OF_SOUND = listed("it, them, more, better, these, this, that")
 _ONE_OF_MANY = listed("draft, project, segment, time line, timeline, track")
-_ENOUGH = listed("enough, 够, 够不够, 还够")
+_ENOUGH = listed("enough, 够, 够不够, 还够, 够我, 够做")
 
 
 def understand(tokens: Sequence[Token], intents: Collection[str] = ()) -> tuple[Step, ...]:

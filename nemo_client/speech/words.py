@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from nemo_client.speech.marks import Mark
@@ -22,7 +22,15 @@ _WORD = re.compile(
     r"|[?？]"
 )
 _ELIDED = re.compile(r"(l|d|j|qu|n|m|s|c|t)['’]([a-zà-ÿ]{2,})")
-_FIRST_CJK = "぀"
+_SIMPLE = str.maketrans(
+    "匯導輸額點數餘幫個這還嗎麼給後從對時間軸項專檔視頻畫質圖顯聽說讀寫請問剛開關閉現實樣裡裏邊進過長"
+    "場門見觀讓變換刪減選擇擴聲響樂調錄鏡頭標題詞語傳發載儲錢帳戶買賣購費總結終當斷線網絡經準備處"
+    "產業別為無與並歡樓層燈壓縮轉場軌條級聯繫應該誰難麗師學習題單雙複雜簡體幾萬億類組織續綫終於",
+    "汇导输额点数余帮个这还吗么给后从对时间轴项专档视频画质图显听说读写请问刚开关闭现实样里里边进过长"
+    "场门见观让变换删减选择扩声响乐调录镜头标题词语传发载储钱帐户买卖购费总结终当断线网络经准备处"
+    "产业别为无与并欢楼层灯压缩转场轨条级联系应该谁难丽师学习题单双复杂简体几万亿类组织续线终于",
+)
+FIRST_CJK = "぀"
 _NONE: frozenset[str] = frozenset()
 
 
@@ -51,6 +59,11 @@ class Unit:
         return bool(self.roles)
 
 
+def simple(text: str) -> str:
+    """The text with traditional Chinese characters as simplified ones, place by place."""
+    return text if text.isascii() else text.translate(_SIMPLE)
+
+
 def tokens_of(text: str, marks: Sequence[Mark] = ()) -> tuple[Token, ...]:
     """The text as folded tokens, each mark as a single one."""
     found: list[Token] = []
@@ -75,9 +88,38 @@ def _joined(words: Iterable[str]) -> str:
     """Words with spaces between them, but none inside Chinese or Japanese."""
     text = ""
     for word in words:
-        needs_space = text and (word[0] < _FIRST_CJK or text[-1] < _FIRST_CJK)
+        needs_space = text and (word[0] < FIRST_CJK or text[-1] < FIRST_CJK)
         text += f" {word}" if needs_space else word
     return text
+
+
+class Words(tuple[Token, ...]):
+    """The tokens of one piece of a message, which remember what was found in the message."""
+
+    whole: tuple[Token, ...]
+    first: int
+    found: dict[Lexicon, dict[int, tuple[Unit, int]]]
+    likeliest: object = None
+
+    def __new__(
+        cls,
+        whole: tuple[Token, ...],
+        first: int,
+        last: int,
+        found: dict[Lexicon, dict[int, tuple[Unit, int]]],
+    ) -> Words:
+        """Cut a piece out of all tokens of a message."""
+        piece = super().__new__(cls, whole[first:last])
+        piece.whole, piece.first, piece.found = whole, first, found
+        return piece
+
+    def without_last(self) -> Words:
+        """The piece without its last token."""
+        return Words(self.whole, self.first, self.first + len(self) - 1, self.found)
+
+    def without_first(self, number: int) -> Words:
+        """The piece without its first tokens."""
+        return Words(self.whole, self.first + number, self.first + len(self), self.found)
 
 
 class Lexicon:
@@ -89,10 +131,10 @@ class Lexicon:
         self._phrases: dict[tuple[str, ...], frozenset[str]] = {}
         for table in tables:
             for role, phrases in table.items():
-                for phrase in phrases.split(","):
-                    key = tuple(token.text for token in tokens_of(phrase))
-                    if key:
-                        self._phrases[key] = self._phrases.get(key, _NONE) | {role.split()[0]}
+                roles = frozenset((role.split()[0],))
+                for key in _keys(phrases):
+                    known = self._phrases.get(key)
+                    self._phrases[key] = known | roles if known else roles
         self._longest: dict[str, int] = {}
         for key in self._phrases:
             self._longest[key[0]] = max(len(key), self._longest.get(key[0], 1))
@@ -100,23 +142,44 @@ class Lexicon:
 
     def read(self, tokens: Sequence[Token]) -> list[Unit]:
         """The tokens as units, left to right, unknown ones one by one."""
+        whole, first, found = tokens, 0, {}
+        if isinstance(tokens, Words):
+            whole, first, found = tokens.whole, tokens.first, tokens.found.setdefault(self, {})
         units: list[Unit] = []
-        at = 0
-        while at < len(tokens):
-            roles, size = self._longest_at(tokens, at)
-            text = _joined(self._typos.get(t.text, t.text) for t in tokens[at : at + size])
-            units.append(Unit(roles, text, tokens[at], tokens[at + size - 1]))
-            at += size
+        at, last = first, first + len(tokens)
+        while at < last:
+            hit = found.get(at)
+            if hit is None:
+                hit = found[at] = self._unit(whole, at)
+            if at + hit[1] > last:  # the phrase goes on beyond this piece
+                hit = self._unit(tokens, at - first)
+            units.append(hit[0])
+            at += hit[1]
         return units
 
-    def _longest_at(self, tokens: Sequence[Token], at: int) -> tuple[frozenset[str], int]:
+    def _unit(self, tokens: Sequence[Token], at: int) -> tuple[Unit, int]:
         first = self._typos.get(tokens[at].text, tokens[at].text)
-        following = tokens[at + 1 : at + self._longest.get(first, 1)]
-        texts = (first, *(self._typos.get(token.text, token.text) for token in following))
+        longest = self._longest.get(first)
+        if longest is None:
+            return Unit(_NONE, first, tokens[at], tokens[at]), 1
+        texts = tuple(self._typos.get(t.text, t.text) for t in tokens[at : at + longest])
         for size in range(len(texts), 0, -1):
             if roles := self._phrases.get(texts[:size]):
-                return roles, size
-        return _NONE, 1
+                return Unit(roles, _joined(texts[:size]), tokens[at], tokens[at + size - 1]), size
+        return Unit(_NONE, first, tokens[at], tokens[at]), 1
+
+
+def _keys(phrases: str) -> Iterator[tuple[str, ...]]:
+    """Each phrase as the texts of its tokens."""
+    for phrase in phrases.split(","):
+        plain = phrase.isascii() and "'" not in phrase
+        key = (
+            tuple(phrase.split())
+            if plain
+            else tuple(token.text for token in tokens_of(simple(phrase)))
+        )
+        if key:
+            yield key
 
 
 def _typos(word: str) -> Iterable[str]:

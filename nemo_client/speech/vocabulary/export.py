@@ -64,7 +64,7 @@ EXPORT: Final = {
     teaser, promo, vlog, copy, video file, whatever we have, what we have, whatever you have,
     what you have, whatever youve got, what weve got, whatever we have so far, what we have so far,
     latest version, current version, latest, current, completed, complete, finished, footage,
-    timeline, sequence, draft, current draft, final mp4, deliverable, end result, thing, one,
+    timeline, sequence, draft, current draft, deliverable, end result, thing, one,
     animation, composition, slideshow, montage, projekt, datei, ergebnis, endfassung, fertige,
     fertiges, fertigen, ganze, ganzen, finale, endergebnis, endgültige, aktuelle, videodatei,
     vidéo, projet, fichier, résultat, finie, terminée, version finale, vidéo finale, montage final,
@@ -102,7 +102,10 @@ EXPORT: Final = {
     version, versions, both, each, one, ready to, im ready to, were ready to, time to, its time to,
     today, tonight, tomorrow, this morning, am i able, with subtitles, with captions, with audio,
     with sound, with the subtitles, with the captions, with music, with the music, with everything,
-    the way it is, the way it is now, to my inbox, inbox, email, exactly, only, nothing else,
+    the way it is, the way it is now, to my inbox, inbox, email, reicht, reicht mir, genügt,
+    suffit, me basta, basta, alcanza, chega, 就够, 就够了, 够了, exactly, only, nothing else,
+    without
+    changes, without any changes,
     once more, fine, is fine, is ok, is okay, works, is enough, will do, does it, fresh, a fresh,
     new, link, file link, download link, video link, if ready, if its ready, when ready,
     once ready, once done, when done, when its done, when its ready, when thats done,
@@ -126,6 +129,7 @@ EXPORT: Final = {
     ために, から, ので
     """,
     "q": "吗, 嗎",
+    "choice": "还是",
     "format": """
     mp4, mov, webm, gif, mkv, avi, m4v, mpeg, mpg, wmv, flv, prores, ogv, mxf, animated gif,
     mp4 file, mov file, gif file, webm file

@@ -10,7 +10,8 @@ from typing import Final
 
 POLITE: Final = {
     "fill": """
-    finish up, finish it, finish it up, id like to, i would like to, id like, i would like,
+    after the export, after exporting, after the render, after the download, finish up, finish
+    it, finish it up, id like to, i would like to, id like, i would like,
     id love to, i need to, need to, i have to, before anything else, first of all, before we start,
     before we go on, please, pls, plz, plss, plis, kindly, just, simply, now, right now, rn, right,
     then, and, so, ok, okay, k, kk, alright, hey, hi, hello, yo, thanks, thank you, thx, ty,

@@ -1,0 +1,73 @@
+"""Clauses of other languages: which of them tell a reader to use a hand or a place on a screen.
+
+Strategy: Western imperatives open the clause, Japanese and Korean ones close it; a verb of looking
+needs something that only exists on a screen beside it. Has no say on English and Chinese clauses.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from nemo_client.speech.gui_mood import Kind
+from nemo_client.speech.gui_tongues import ENDING, HANDS, TONGUES
+
+
+def _any(words: Iterable[str]) -> str:
+    return "|".join(words)
+
+
+_WEST = TONGUES.values()
+_LEADS = rf"(?:[\s*_👉💡🎉✅➡️•·¡-]|(?:{_any(t.leads for t in _WEST)})(?!\w),?)*+"
+_SCREEN = rf"(?<!\w)(?:{_any(t.screen for t in _WEST)})(?!\w)|→|⌘|(?:ctrl|strg) ?\+"
+_LOOK = rf"(?:{_any(t.looks for t in _WEST)})(?!\w)"
+_TOLD_HAND = re.compile(rf"{_LEADS}(?:{HANDS})(?!\w)", re.I)
+_TOLD_LOOK = re.compile(rf"{_LEADS}{_LOOK}|\b{_LOOK} (?:sie|du)\b", re.I)
+_ON_SCREEN = re.compile(_SCREEN, re.I)
+# "um sie auf die Timeline zu ziehen", "pour l'ajuster"
+_OPENS = re.compile(rf"{_LEADS}(?:{_any(t.openers for t in _WEST)})(?!\w)", re.I)
+_ENGLISH = re.compile(
+    r"\b(?:the|you|your|and|with|is|are|this|it|to|of|for|or|my|i|at|from|then|click)\b", re.I
+)
+_FOREIGN = re.compile(
+    r"(?<!\w)(?:el|la|los|las|del|una|le|les|des|une|du|est|et|der|das|und|ist|il|lo|gli|di|che|"
+    r"è|é|um|uma|da|com|os|para|pour|mit|con|por|dans|sur|vous|votre|que|está|su|sie|ein|eine|"
+    r"auf|im|den|dem|zu|für|nicht|nach|sono|sua|seu|por|y|из|на|это|не|и|в)(?!\w)",
+    re.I,
+)
+_KANA = re.compile("[ぁ-ヿ]")
+_HANGUL = re.compile("[가-힣]")
+_EAST = {
+    name: tuple(
+        re.compile(words) for words in (t.hands, t.looks, t.screen, t.openers)
+    )
+    for name, t in ENDING.items()
+}
+_IF = re.compile(r"(?:면|려면|거나|ば|たら|なら|場合は?|には|とき[はに]?)[\s*_]*$")
+
+
+def kind_abroad(plain: str, after_gui: bool) -> Kind | None:
+    """What a clause of another language is; nothing where it may be English or Chinese."""
+    if _KANA.search(plain):
+        return _kind_east(plain, "ja")
+    if _HANGUL.search(plain):
+        return _kind_east(plain, "ko")
+    if _TOLD_HAND.match(plain):
+        return "gui"
+    if _ENGLISH.search(plain):
+        return None
+    if _TOLD_LOOK.search(plain) and _ON_SCREEN.search(plain):
+        return "gui"
+    if after_gui and _TOLD_LOOK.match(plain):
+        return "hand"
+    if not _FOREIGN.search(plain):
+        return None
+    return "glue" if _OPENS.match(plain) else "content"
+
+
+def _kind_east(plain: str, name: str) -> Kind:
+    hands, looks, screen, told = _EAST[name]
+    if told.search(plain):
+        if hands.search(plain) or (looks.search(plain) and screen.search(plain)):
+            return "gui"
+    return "glue" if _IF.search(plain) else "content"

@@ -1,0 +1,93 @@
+"""A clause that no vocabulary covers: is it still plain enough to be a wish for the client?
+
+Strategy: the learned weights propose, hard rules refuse. A proposal needs high odds; quotes, files
+that are handed over, refusals and delays are never acted on, whatever the odds. The asymmetry is
+meant: an unasked action is the worse mistake. Knows one clause at a time.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import takewhile
+
+from nemo_client.speech.export_wish import filled_slots, names_target
+from nemo_client.speech.guess import Guess, guess
+from nemo_client.speech.lexicons import lexicon
+from nemo_client.speech.steps import Credits, Status, Step
+from nemo_client.speech.wordlists import listed
+from nemo_client.speech.words import Token, Words
+
+_LONGEST_WISH = 40
+_SURE = {"export": 0.7, "credits": 0.7, "status": 0.7}
+_HANDS_OVER = 0.9
+_JOINERS = listed("and, then, und, dann, et, puis, y, e, и, 再, 并")
+_REFUSALS = listed(
+    """
+    dont, not, never, no, without, cant, wont, didnt, doesnt, shouldnt, isnt, cancel, stop, abort,
+    undo, yesterday, nicht, kein, keine, noch, pas, jamais, n, nunca, não, todavía, aún,
+    ainda, ya, já, déjà, schon, non, не, уже, 别, 不, 没, 勿, 停, 取, 已, 昨, 过, 未, 无, ない,
+    안, 마, 지
+    """
+)
+_BEFORE = re.compile(
+    r"^\W*(?:but )?(?:before (?!that|this|we|you|i start|any|every)|vor dem|avant d|antes de)|"
+    r"[导发载存出染]之?前(?![面景])",
+    re.I,
+)
+_LATER = re.compile(
+    r"\b(?:wait|hold (?:on|off)|until|unless|once i|when i say|after i|later|tomorrow)\b|"
+    r"等会|待会|等下|等一下|稍后|晚点|晚些|回头|过会|明天|下次|改天|等[我他她客老领你]",
+    re.I,
+)
+
+
+def likely(text: str, tokens: Sequence[Token]) -> tuple[Step, ...]:
+    """The client's steps that a clause most likely asks for; none where that is not sure."""
+    found = kind_of(tokens)
+    if found.likelihood < _SURE.get(found.kind, 2):
+        return ()
+    marked = any(token.mark for token in tokens)
+    if found.kind == "export":
+        refused = is_put_off(text, tokens) or (marked and not names_target(tokens))
+        return () if refused else filled_slots(tokens)
+    if marked:
+        return ()
+    return (Credits(),) if found.kind == "credits" else (Status(),)
+
+
+def kind_of(tokens: Sequence[Token]) -> Guess:
+    """The likeliest kind of a clause; nothing is likely in what is too long for one."""
+    if not 0 < len(tokens) <= _LONGEST_WISH:
+        return Guess("edit", 0)
+    joints = sum(1 for _ in takewhile(lambda token: token.text in _JOINERS, tokens))
+    if isinstance(tokens, Words) and 0 < joints < len(tokens):
+        return guess(tokens.without_first(joints))
+    return guess(tokens)
+
+
+def hands_over(tokens: Sequence[Token]) -> bool:
+    """Whether a clause with a file in it most likely only hands the file over."""
+    found = kind_of(tokens)
+    return found.kind == "upload" and found.likelihood > _HANDS_OVER
+
+
+def is_remark(tokens: Sequence[Token]) -> bool | None:
+    """Whether a leftover asks for nothing ("my boss is waiting"); None where that is not sure."""
+    found = kind_of(tokens)
+    if found.likelihood < 0.7 or found.kind not in ("aside", "edit"):
+        return None
+    return found.kind == "aside"
+
+
+def comes_later(text: str) -> bool:
+    """Whether a clause puts an export off, or only names it ("before I download it, ...")."""
+    return bool(_LATER.search(text) or _BEFORE.search(text))
+
+
+def is_put_off(text: str, tokens: Sequence[Token]) -> bool:
+    """Whether a clause refuses an export or asks for it at another time."""
+    if comes_later(text):
+        return True
+    left = (unit for unit in lexicon("export").read(tokens) if not unit.is_known)
+    return any(unit.text in _REFUSALS for unit in left)
