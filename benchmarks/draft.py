@@ -14,6 +14,7 @@ from collections.abc import Callable
 from typing import Any
 
 from nemo_client.draft import Draft, changes, describe, facts, fingerprint, lines, parse, span
+from nemo_client.pictures.chart import draw
 
 ROUNDS = 3
 
@@ -77,6 +78,7 @@ def main(count: int) -> None:
     row("span", lambda: span(reply, ("data", "state", "draft")))
     row("fingerprint", lambda: fingerprint(raw))
     row("summary lines", lambda: lines(Draft(raw), "en"))
+    row("terminal drawing", lambda: draw(Draft(raw), "en", 120))
     row("facts", lambda: facts(Draft(raw)))
     other = copy.deepcopy(raw)
     segments = other["t"][0]["sg"]

@@ -1,6 +1,6 @@
 """What a timeline is: drafts read without loss, told in words, and compared. Pure."""
 
-from nemo_client.draft.change import Change, ChangeKind, describe
+from nemo_client.draft.change import Change, ChangeKind
 from nemo_client.draft.codec import (
     DraftUnreadable,
     canonical,
@@ -12,7 +12,9 @@ from nemo_client.draft.diff import changes
 from nemo_client.draft.issues import ISSUES, Issue
 from nemo_client.draft.keys import Provenance, Reading, TrackKind
 from nemo_client.draft.model import Draft, Segment, Track
+from nemo_client.draft.patch import Operation, applied, patch
 from nemo_client.draft.summary import facts, lines
+from nemo_client.draft.telling import describe
 
 __all__ = [
     "ISSUES",
@@ -21,11 +23,13 @@ __all__ = [
     "Draft",
     "DraftUnreadable",
     "Issue",
+    "Operation",
     "Provenance",
     "Reading",
     "Segment",
     "Track",
     "TrackKind",
+    "applied",
     "canonical",
     "changes",
     "describe",
@@ -33,5 +37,6 @@ __all__ = [
     "fingerprint",
     "lines",
     "parse",
+    "patch",
     "span",
 ]

@@ -24,6 +24,10 @@ FURTHEST = 1e9
 """Eleven days in milliseconds: a larger number is a date or garbage, never a place in a video."""
 
 
+LOUDEST = 4
+"""The highest share of one that a volume is taken for."""
+
+
 class Provenance(StrEnum):
     """Whether a value stood in the draft, was worked out, or is a stand-in for nothing."""
 
@@ -76,9 +80,14 @@ def words(value: object) -> str | None:
 
 
 def percent(value: object) -> Number | None:
-    """Accept 0..1 and 0..100 alike: up to 1 is a share of one, above 1 is per cent as it is."""
+    """Accept 0..1 and 0..100 alike: up to 1 is a share of one, above 1 is per cent as it is.
+
+    Up to 4 a number with a fraction is a share too: 1.5 is louder than recorded, not silence.
+    """
     got = amount(value)
-    return round(got * 100, 4) if got is not None and got <= 1 else got
+    if got is None or got > LOUDEST or (got > 1 and not (isinstance(value, float) or got % 1)):
+        return got
+    return round(got * 100, 4)
 
 
 def identity(value: object) -> str | None:
@@ -129,6 +138,8 @@ DURATION = Spelling(_paths("d duration dur tr.d tr.duration target_timerange.dur
 END = Spelling(_paths("e end out to tr.e tr.end"), amount)
 ID = Spelling(_paths("id"), identity)
 ROLE = Spelling(_paths("m.role role"), words)
+SPANS = ("m", "spans")
+"""Says that a segment lasts as long as the video does; part of its timing."""
 
 SEGMENT: Mapping[str, Spelling] = {
     "text": Spelling(_paths("m.text m.content text content txt"), words),
@@ -181,6 +192,14 @@ def value_of(raw: Mapping[str, Any], spelling: Spelling, default: Any = None) ->
     """Return the first acceptable value, else the default."""
     got = look(raw, spelling)
     return got[0] if got else default
+
+
+def time_of(raw: Mapping[str, Any], spelling: Spelling, default: Any = None) -> Any:
+    """Return what `value_of` would, for START and DURATION: timelines hold 100,000 of them."""
+    value = raw.get(spelling.paths[0][0])
+    if type(value) is int and 0 <= value <= FURTHEST:
+        return value
+    return value_of(raw, spelling, default)
 
 
 def members(value: object) -> Iterator[tuple[int | str, Any]]:

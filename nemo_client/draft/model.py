@@ -1,4 +1,4 @@
-"""What a timeline is: Draft, Track and Segment, views over the raw value as it was received.
+"""What a timeline is: Draft and Track, views over the raw value as it was received.
 
 Nothing is rebuilt, so unknown keys, key order and number types survive, and no content makes a
 view raise. Readings carry their provenance; plain properties serve simple use. Collections are
@@ -22,93 +22,12 @@ from nemo_client.draft.keys import (
     find,
     members,
     pointed,
+    time_of,
     value_of,
 )
 
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Segment:
-    """One piece on a track; its place in time is worked out by the track."""
-
-    raw: dict[str, Any] = field(repr=False)
-    pointer: str
-    kind: TrackKind
-    exact_start_ms: Number
-    exact_duration_ms: Number
-
-    @property
-    def start(self) -> Reading[Number]:
-        """Where it starts in milliseconds, unrounded; inferred where it follows another."""
-        return find(self.raw, keys.START) or Reading(self.exact_start_ms, Provenance.INFERRED)
-
-    @property
-    def duration(self) -> Reading[Number]:
-        """How long it is in milliseconds, unrounded; 0 where nothing says so."""
-        return _duration(self.raw, self.exact_start_ms)
-
-    @property
-    def start_ms(self) -> int:
-        return round(self.exact_start_ms)
-
-    @property
-    def end_ms(self) -> int:
-        return round(self.exact_start_ms + self.exact_duration_ms)
-
-    @property
-    def duration_ms(self) -> int:
-        return round(self.exact_duration_ms)
-
-    @property
-    def id(self) -> str | None:
-        got: str | None = value_of(self.raw, keys.ID)
-        return got
-
-    @property
-    def meta(self) -> dict[str, Any]:
-        return keys.meta(self.raw)
-
-    @property
-    def what(self) -> str:
-        """The kind of thing in one word: its track's label, or `subtitle` by its role."""
-        if self.kind == TrackKind.TEXT:
-            role = value_of(self.raw, keys.ROLE, "")
-            return "subtitle" if role.lower() in ("subtitle", "caption") else "text"
-        return self.kind.label
-
-    @property
-    def text(self) -> str:
-        got = self.read("text")
-        return got.value if got else ""
-
-    @property
-    def name(self) -> str:
-        """Its name or title, else the file name of its source, else nothing."""
-        return str(value_of(self.raw, keys.SEGMENT["name"], "")) or file_name(self.source)
-
-    @property
-    def source(self) -> str:
-        return str(value_of(self.raw, keys.SEGMENT["source"], ""))
-
-    @property
-    def volume(self) -> Reading[Number | None]:
-        """Loudness in per cent; inferred where 0..1 and 0..100 cannot be told apart for sure."""
-        got = self.read("volume_percent")
-        if got is None:
-            return Reading(None, Provenance.MISSING)
-        # 1 may be all or one per cent, and 1.5 a boost: only the rest is beyond doubt.
-        doubtful = got.value == 100 or 1 < got.value <= 4
-        return Reading(got.value, Provenance.INFERRED if doubtful else got.provenance, got.path)
-
-    @property
-    def volume_percent(self) -> Number | None:
-        return self.volume.value
-
-    def read(self, fact: str) -> Reading[Any] | None:
-        """Return one of the facts of `keys.SEGMENT` with its place, or None where it is absent."""
-        got = find(self.raw, keys.SEGMENT[fact])
-        if got is None and fact == "text" and self.kind == TrackKind.TEXT:
-            return find(self.raw, keys.SEGMENT["name"])  # a title may keep its words as its title
-        return got
+Place = tuple[Number, Number, int | str, dict[str, Any]]
+"""Start and duration in milliseconds, the key among its siblings, and the raw segment."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -133,7 +52,7 @@ class Track:
     @property
     def segments(self) -> tuple[Segment, ...]:
         """Its segments; one without a start is laid after the one before it."""
-        return tuple(self._laid())
+        return tuple(self.laid())
 
     @property
     def opaque(self) -> tuple[Any, ...]:
@@ -141,27 +60,29 @@ class Track:
         every = members(self.raw.get(keys.SEGMENTS))
         return tuple(item for _, item in every if not isinstance(item, dict))
 
-    def _laid(self) -> Iterator[Segment]:
-        kind, below = self.kind, pointed(self.pointer, keys.SEGMENTS)
+    def places(self) -> Iterator[Place]:
+        """Yield where its segments lie: what a picture of very many needs first."""
         cursor: Number = 0
         for key, item in members(self.raw.get(keys.SEGMENTS)):
             if isinstance(item, dict):
-                starts = value_of(item, keys.START, cursor)
-                lasts = value_of(item, keys.DURATION)
+                starts = time_of(item, keys.START, cursor)
+                lasts = time_of(item, keys.DURATION)
                 if lasts is None:
-                    lasts = _duration(item, starts).value
-                yield Segment(item, pointed(below, key), kind, starts, lasts)
+                    lasts = duration_of(item, starts).value
+                yield starts, lasts, key, item
                 cursor = starts + lasts
 
+    def segment(self, place: Place) -> Segment:
+        """Return the segment at one of its places."""
+        starts, lasts, key, item = place
+        at = pointed(self.pointer, keys.SEGMENTS, key)
+        return Segment(item, at, self.kind, starts, lasts)
 
-def _duration(raw: Mapping[str, Any], start: Number) -> Reading[Number]:
-    """Return the duration as it stands, else as the end implies, else a missing one of 0."""
-    if said := find(raw, keys.DURATION):
-        return said
-    end = find(raw, keys.END)
-    if end is None or end.value < start:
-        return Reading(0, Provenance.MISSING)
-    return Reading(end.value - start, Provenance.INFERRED, end.path)
+    def laid(self) -> Iterator[Segment]:
+        """Yield its segments."""
+        kind, below = self.kind, pointed(self.pointer, keys.SEGMENTS)
+        for starts, lasts, key, item in self.places():
+            yield Segment(item, pointed(below, key), kind, starts, lasts)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

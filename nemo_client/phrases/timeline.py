@@ -34,6 +34,18 @@ TIMELINE: Mapping[str, Row] = {
 }
 """The summary of a timeline."""
 
+CHART: Mapping[str, Row] = {
+    "row": Row("{n} {label}", "{n} {label}"),
+    "loud": Row("{name} {volume}%", "{name} {volume}%"),
+    "tick": Row("{n}s", "{n}秒"),
+    "crowded": Row("# several segments each", "# 每处有多段"),
+    "hidden": Row(
+        "{n} segments overlap others and are not drawn", "另有{n}段与其他片段重叠，未画出"
+    ),
+    "more_tracks": Row("and {n} more tracks", "另有{n}条轨道"),
+}
+"""What stands in a drawing of a timeline, beside the names."""
+
 LABELS: Mapping[str, Row] = {
     "video": Row("Video", "视频"),
     "audio": Row("BGM", "背景音乐"),
@@ -50,14 +62,43 @@ NOUNS: Mapping[str, Row] = {
 }
 """What one segment of such a track is called within a sentence."""
 
+MANY: Mapping[str, Row] = {
+    "video": Row("{n} clips", "{n}个片段"),
+    "audio": Row("{n} pieces of music", "{n}段音乐"),
+    "text": Row("{n} titles", "{n}个标题"),
+    "subtitle": Row("{n} subtitles", "{n}条字幕"),
+    "": Row("{n} segments ({noun})", "{n}段（{noun}）"),
+}
+"""Several of them; those of a kind we do not know by its number."""
+
 CHANGES: Mapping[str, Row] = {
     "added": Row("Added {thing} ({when})", "添加了{thing}（{when}）"),
+    "added_many": Row("Added {things}: {list}", "添加了{things}：{list}"),
     "removed": Row("Removed {thing} ({when})", "删除了{thing}（{when}）"),
+    "removed_many": Row("Removed {things}: {list}", "删除了{things}：{list}"),
+    "replaced": Row("Replaced {noun} {before} with {after}", "把{noun}{before}换成了{after}"),
+    "cut": Row("Cut {when} out of {thing}", "从{thing}中剪掉了{when}"),
+    "split": Row("Split {thing} at {at}", "在{at}处把{thing}分成两段"),
     "changed": Row(
         "Changed the {field} of {thing}: {before} -> {after}",
         "修改了{thing}的{field}：{before} -> {after}",
     ),
+    "changed_to": Row("Set the {field} of {thing} to {after}", "把{thing}的{field}改为{after}"),
     "moved": Row("Moved {thing}: {before} -> {after}", "移动了{thing}：{before} -> {after}"),
+    "moved_before": Row(
+        "Moved {thing} before {beside}: {before} -> {after}",
+        "把{thing}移到{beside}之前：{before} -> {after}",
+    ),
+    "moved_last": Row(
+        "Moved {thing} to the end: {before} -> {after}",
+        "把{thing}移到最后：{before} -> {after}",
+    ),
+    "swapped": Row("Swapped {thing} and {beside}", "交换了{thing}和{beside}"),
+    "reordered": Row(
+        "Put {things} in another order: {before} -> {after}",
+        "调整了{things}的顺序：{before} -> {after}",
+    ),
+    "reordered_many": Row("Put {things} in another order", "调整了{things}的顺序"),
     "retimed": Row(
         "Retimed {thing}: {before} -> {after}", "调整了{thing}的时间：{before} -> {after}"
     ),
@@ -69,6 +110,10 @@ CHANGES: Mapping[str, Row] = {
         "Changed the frame size: {before} -> {after}", "修改了画面尺寸：{before} -> {after}"
     ),
     "duration": Row("Changed the length: {before} -> {after}", "总时长改变：{before} -> {after}"),
+    "so_long": Row(
+        "{told}; length {before} -> {after}",
+        "{told}；总时长{before} -> {after}",
+    ),
     "project": Row(
         "Changed the {field} of the video: {before} -> {after}",
         "修改了视频的{field}：{before} -> {after}",
@@ -77,6 +122,8 @@ CHANGES: Mapping[str, Row] = {
     "others": Row("{n} other fields changed at {pointer}", "{pointer} 处另有{n}个字段改变"),
     "something": Row("Something changed that cannot be told in words", "有一处改动无法用文字说明"),
     "thing": Row("{noun} {name}", "{noun}{name}"),
+    "whole": Row("the video", "视频"),
+    "both": Row(" and ", "和"),
     "more": Row("and {n} more changes like this", "另有{n}处类似改动"),
     "rest": Row("and {n} more changes", "另有{n}处改动"),
     "none": Row("none", "无"),

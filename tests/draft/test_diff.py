@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from nemo_client.draft import Change, ChangeKind, Draft, changes, describe, fingerprint
-from nemo_client.draft.change import _SENTENCES, SHOWN_LINES
+from nemo_client.draft.telling import _SENTENCES, SHOWN_LINES
 
 DraftOf = Callable[[str], Draft]
 K = ChangeKind
@@ -31,15 +31,15 @@ def test_a_silent_edit_is_told_in_full(draft_of: DraftOf) -> None:
     found = changes(draft_of("sandbox"), draft_of("sandbox_edited"))
     assert describe(found, "en") == (
         'Removed music "Lo-fi" (0-10s)',
+        'Added clip "雨夜东京" (6-8s)',
         'Retimed clip "city timelapse": 0-10s -> 0-6s',
         'Changed the volume of clip "city timelapse": 100% -> 0%',
-        'Added clip "雨夜东京" (6-8s)',
         'Moved title "Urban Dreams": 0-3s -> 1-4s',
         'Changed the text of title "Urban Dreams": "Urban Dreams" -> "都市梦想"',
         "1 other field changed at /t/1/sg/0/m/font",
         'Added subtitle "It rains." (4-5.5s)',
-        "Changed the length: 10 s -> 8 s",
         "Changed the frame size: 1280x720 -> 720x1280",
+        "Changed the length: 10 s -> 8 s",
     )
 
 
@@ -47,15 +47,15 @@ def test_a_silent_edit_is_told_in_chinese(draft_of: DraftOf) -> None:
     found = changes(draft_of("sandbox"), draft_of("sandbox_edited"))
     assert describe(found, "zh") == (
         "删除了音乐“Lo-fi”（0-10秒）",
+        "添加了片段“雨夜东京”（6-8秒）",
         "调整了片段“city timelapse”的时间：0-10秒 -> 0-6秒",
         "修改了片段“city timelapse”的音量：100% -> 0%",
-        "添加了片段“雨夜东京”（6-8秒）",
         "移动了标题“Urban Dreams”：0-3秒 -> 1-4秒",
         "修改了标题“Urban Dreams”的文字：“Urban Dreams” -> “都市梦想”",
         "/t/1/sg/0/m/font 处另有1个字段改变",
         "添加了字幕“It rains.”（4-5.5秒）",
-        "总时长改变：10秒 -> 8秒",
         "修改了画面尺寸：1280x720 -> 720x1280",
+        "总时长改变：10秒 -> 8秒",
     )
 
 
@@ -63,7 +63,7 @@ def test_changes_are_json_ready(draft_of: DraftOf) -> None:
     found = changes(draft_of("sandbox"), draft_of("sandbox_edited"))
     rows = json.loads(json.dumps([asdict(change) for change in found]))
     assert rows[0]["kind"] == "track_removed"
-    assert rows[3] == {
+    assert rows[4] == {
         "kind": "retimed",
         "pointer": "/t/0/sg/0",
         "what": "video",
@@ -71,6 +71,8 @@ def test_changes_are_json_ready(draft_of: DraftOf) -> None:
         "field": "",
         "before": [0, 10000],
         "after": [0, 6000],
+        "beside": None,
+        "count": 1,
     }
 
 
@@ -89,12 +91,12 @@ def test_nothing_and_nothing_are_the_same(nothing: Draft | None) -> None:
 def test_ids_hold_segments_together_wherever_they_go() -> None:
     before = timeline(clip("a", id=1, start=0), clip("b", id=2, start=1000))
     after = timeline(clip("b", id=2, start=0), clip("a2", id=1, start=1000))
-    assert kinds(before, after) == [(K.MOVED, "b"), (K.MOVED, "a"), (K.CHANGED, "a")]
+    assert kinds(before, after) == [(K.MOVED, "b"), (K.CHANGED, "a")]
 
 
 def test_another_id_in_the_same_place_is_another_segment() -> None:
     before, after = timeline(clip("a", id=1)), timeline(clip("b", id=2))
-    assert kinds(before, after) == [(K.REMOVED, "a"), (K.ADDED, "b")]
+    assert kinds(before, after) == [(K.REPLACED, "b")]
 
 
 def test_new_ids_for_the_same_things_are_no_new_things() -> None:
@@ -107,11 +109,7 @@ def test_without_ids_a_removed_segment_is_found_by_what_it_showed() -> None:
     before = timeline(*(clip(name) for name in "abcde"))
     after = timeline(*(clip(name) for name in "acde"))
     assert kinds(before, after)[0] == (K.REMOVED, "b")
-    assert describe(changes(before, after), "en") == (
-        'Removed clip "b" (1-2s)',
-        "3 segments start 1 s earlier (clip)",
-        "Changed the length: 5 s -> 4 s",
-    )
+    assert describe(changes(before, after), "en") == ('Removed clip "b" (1-2s); length 5 s -> 4 s',)
 
 
 def test_without_ids_a_reworded_title_is_found_by_its_place() -> None:
@@ -224,9 +222,40 @@ def test_many_changes_are_told_in_few_lines() -> None:
 
 def test_alike_changes_are_counted_after_the_first_three() -> None:
     before = timeline(*(clip(f"c{n}", id=n) for n in range(9)))
-    after = timeline(*(clip(f"c{n}", id=n, volume=0.5) for n in range(9)))
+    after = timeline(*(clip(f"c{n}", id=n, volume=n / 10) for n in range(9)))
     told = describe(changes(before, after), "en")
     assert len(told) == 4 and told[-1] == "and 6 more changes like this"
+
+
+def test_one_value_for_many_is_one_sentence() -> None:
+    before = timeline(*(clip(f"c{n}", id=n) for n in range(9)))
+    after = timeline(*(clip(f"c{n}", id=n, volume=0.5) for n in range(9)))
+    assert describe(changes(before, after), "en") == ("Changed the volume of 9 clips: none -> 50%",)
+
+
+def test_what_moves_along_is_counted_and_not_told_one_by_one() -> None:
+    before = timeline(*(clip(f"c{n}", id=n, start=n * 1000) for n in range(9)), d=20000)
+    after = timeline(*(clip(f"c{n}", id=n, start=n * 1000 + 500) for n in range(9)), d=20000)
+    (change,) = changes(before, after)
+    assert (change.kind, change.name, change.count) == (K.MOVED, "c0", 9)
+    assert describe((change,), "en") == ("9 segments start 0.5 s later (clip)",)
+
+
+def test_a_title_that_passes_another_moved_and_the_other_did_not() -> None:
+    before = timeline(
+        {"id": 1, "start": 0, "d": 3, "text": "a"}, {"id": 2, "start": 4, "d": 2}, tt=7
+    )
+    after = timeline(
+        {"id": 2, "start": 4, "d": 2}, {"id": 1, "start": 6, "d": 3, "text": "a"}, tt=7
+    )
+    assert next((c.kind, c.name) for c in changes(before, after)) == (K.MOVED, "a")
+
+
+def test_a_track_is_known_by_its_name_when_another_is_gone() -> None:
+    titles = {"tt": 7, "m": {"name": "Titles"}, "sg": [{"id": 1, "d": 5, "m": {"text": "a"}}]}
+    below = {"tt": 7, "m": {"name": "Subtitles"}, "sg": [{"id": 2, "d": 5, "m": {"text": "b"}}]}
+    found = changes(Draft({"t": [titles, below]}), Draft({"t": [below]}))
+    assert [c.kind for c in found] == [K.TRACK_REMOVED, K.REMOVED]
 
 
 def test_a_name_in_a_change_cannot_reach_the_terminal_raw() -> None:
@@ -235,7 +264,7 @@ def test_a_name_in_a_change_cannot_reach_the_terminal_raw() -> None:
 
 
 def test_every_kind_of_change_has_a_sentence() -> None:
-    assert set(_SENTENCES) | {K.OTHER} == set(K)
+    assert set(_SENTENCES) | {K.DURATION} == set(K)
 
 
 def test_changes_come_in_the_same_order_every_time(draft_of: DraftOf) -> None:

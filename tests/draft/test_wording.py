@@ -6,11 +6,11 @@ import pytest
 
 from nemo_client.draft.keys import DRAFT, SEGMENT
 from nemo_client.phrases import Row
-from nemo_client.phrases.timeline import CHANGES, FIELDS, LABELS, NOUNS, TIMELINE
+from nemo_client.phrases.timeline import CHANGES, FIELDS, LABELS, MANY, NOUNS, TIMELINE
 
 ROWS = [
     pytest.param(row, id=key)
-    for table in (TIMELINE, LABELS, NOUNS, CHANGES, FIELDS)
+    for table in (TIMELINE, LABELS, NOUNS, MANY, CHANGES, FIELDS)
     for key, row in table.items()
 ]
 
@@ -29,4 +29,4 @@ def test_every_field_that_can_change_has_a_name() -> None:
 
 
 def test_every_label_has_a_noun() -> None:
-    assert set(LABELS) == set(NOUNS) == {"video", "audio", "text", "subtitle"}
+    assert set(LABELS) == set(NOUNS) == set(MANY) - {""} == {"video", "audio", "text", "subtitle"}

@@ -1,0 +1,185 @@
+"""Which segment of one draft is which of another: by id, else by what it shows, else by its place.
+
+A row is one track as both drafts know it, its segments in the order of time. Nothing is told of
+here, and every step is linear in the number of segments.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from nemo_client.draft.model import Draft, Segment, Track
+
+Lane = tuple[str, int]
+"""A track as both drafts know it: its kind, and its number among those of the same kind."""
+
+
+class Placed(NamedTuple):
+    """A segment, the track it is on and its number there."""
+
+    lane: Lane
+    number: int
+    segment: Segment
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One track before and after; `partner` leads from a new segment to the old one it was."""
+
+    lane: Lane
+    old: Sequence[Placed]
+    new: Sequence[Placed]
+    partner: Mapping[int, Placed]
+    """By the number in `new`; the old one may have been on another track."""
+    ranks: Mapping[int, int]
+    """The number in `old` of each partner that was on this track."""
+
+    @property
+    def came(self) -> list[int]:
+        return [j for j in range(len(self.new)) if j not in self.partner]
+
+    @property
+    def is_laid_out(self) -> bool:
+        """Whether each segment begins where the one before it ends, then and now."""
+        return is_laid_out(self.old) and is_laid_out(self.new)
+
+
+def is_laid_out(segments: Sequence[Placed]) -> bool:
+    """Whether segments lie end to end."""
+    at = segments[0].segment.exact_start_ms if segments else 0
+    for _, _, segment in segments:
+        if segment.exact_start_ms != at:
+            return False
+        at += segment.exact_duration_ms
+    return True
+
+
+def lanes_of(old: Draft, new: Draft) -> tuple[dict[Lane, Track], dict[Lane, Track]]:
+    """Return the tracks of both drafts by their lane: the same one for the same track."""
+    counts: dict[str, int] = {}
+    was = {_numbered(track, counts): track for track in old.tracks}
+    lane_of: dict[int, Lane] = {}
+    tracks = new.tracks
+    for key in (_by_name, _by_first, _by_kind):
+        waiting: dict[Hashable, list[Lane]] = {}
+        taken = set(lane_of.values())
+        for lane in [lane for lane in was if lane not in taken][::-1]:
+            waiting.setdefault(key(was[lane]), []).append(lane)
+        waiting.pop(None, None)
+        for n, track in enumerate(tracks):
+            if n not in lane_of and (found := waiting.get(key(track))):
+                lane_of[n] = found.pop()
+    now = {lane_of.get(n) or _numbered(track, counts): track for n, track in enumerate(tracks)}
+    return was, now
+
+
+def _numbered(track: Track, counts: dict[str, int]) -> Lane:
+    label = track.kind.label
+    counts[label] = counts.get(label, 0) + 1
+    return label, counts[label]
+
+
+def _by_name(track: Track) -> Hashable:
+    return (track.kind.label, track.name) if track.name else None
+
+
+def _by_first(track: Track) -> Hashable:
+    first = next((s.id for s in track.laid() if s.id), None)
+    return (track.kind.label, first) if first else None
+
+
+def _by_kind(track: Track) -> Hashable:
+    return track.kind.label
+
+
+def rows(
+    old: Mapping[Lane, Track], new: Mapping[Lane, Track]
+) -> tuple[list[Row], dict[Lane, list[Placed]]]:
+    """Return the tracks that are not the same in both drafts, video first, and what is gone."""
+    same = {lane for lane in old.keys() & new.keys() if old[lane].raw == new[lane].raw}
+    was, now = _placed(old, same), _placed(new, same)
+    partner = _partners(was, now)
+    was_in, now_in = _in_time(was), _in_time(now)
+    rank = {i: n for numbers in was_in.values() for n, i in enumerate(numbers)}
+    found = []
+    for lane in sorted((lane for lane in new if lane not in same), key=_video_first):
+        numbers = now_in.get(lane, [])
+        pairs = {n: partner[j] for n, j in enumerate(numbers) if j in partner}
+        found.append(
+            Row(
+                lane,
+                [was[i] for i in was_in.get(lane, ())],
+                [now[j] for j in numbers],
+                {n: was[i] for n, i in pairs.items()},
+                {n: rank[i] for n, i in pairs.items() if was[i].lane == lane},
+            )
+        )
+    kept = set(partner.values())
+    gone: dict[Lane, list[Placed]] = {}
+    for i, item in enumerate(was):
+        if i not in kept:
+            gone.setdefault(item.lane, []).append(item)
+    return found, gone
+
+
+def _video_first(lane: Lane) -> bool:
+    return lane[0] != "video"
+
+
+def _placed(lanes: Mapping[Lane, Track], same: set[Lane]) -> list[Placed]:
+    return [
+        Placed(lane, index, segment)
+        for lane, track in lanes.items()
+        if lane not in same
+        for index, segment in enumerate(track.segments)
+    ]
+
+
+def _in_time(every: Sequence[Placed]) -> dict[Lane, list[int]]:
+    """Return the numbers of the segments of each track, in the order of time."""
+    lanes: dict[Lane, list[int]] = {}
+    for n, item in enumerate(every):
+        lanes.setdefault(item.lane, []).append(n)
+    for numbers in lanes.values():
+        numbers.sort(key=lambda n: every[n].segment.exact_start_ms)
+    return lanes
+
+
+def _partners(old: Sequence[Placed], new: Sequence[Placed]) -> dict[int, int]:
+    """Return which old segment each new one was, by index."""
+    partner: dict[int, int] = {}
+    free_old, free_new = list(range(len(old))), list(range(len(new)))
+    for key in (_by_id, _by_content, _by_place):
+        waiting: dict[Hashable, list[int]] = {}
+        for i in reversed(free_old):  # so that the first of equals is the first to be popped
+            waiting.setdefault(key(old[i]), []).append(i)
+        waiting.pop(None, None)
+        for j in free_new:
+            if candidates := waiting.get(key(new[j])):
+                partner[j] = candidates.pop()
+        taken = set(partner.values())
+        free_old = [i for i in free_old if i not in taken]
+        free_new = [j for j in free_new if j not in partner]
+    return partner
+
+
+def _by_id(item: Placed) -> Hashable:
+    return item.segment.id
+
+
+def _by_content(item: Placed) -> Hashable:
+    segment = item.segment
+    shown = (segment.text, segment.name, segment.source.partition("?")[0])
+    return (item.lane[0], *shown) if any(shown) else None
+
+
+def _by_place(item: Placed) -> Hashable:
+    # Two ids say that these are two things, even where one took the other's place.
+    return None if item.segment.id else (item.lane, item.number)
+
+
+def overlaps(one: Segment, two: Segment) -> bool:
+    """Whether two segments are to be seen or heard at the same time."""
+    return one.start_ms < two.end_ms and two.start_ms < one.end_ms
