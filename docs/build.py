@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 import runpy
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
-from nemo_client.config import ENVIRONMENT
-from nemo_client.phrases.usage import EXIT_CODES
+from nemo_client.phrases.usage import ENVIRONMENT, EXIT_CODES
 from nemo_client.protocol.turn import MOVES
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -29,8 +29,8 @@ def environment() -> Iterator[str]:
     """Yield the table of environment variables."""
     yield "| variable | what it does |"
     yield "|---|---|"
-    for name, what in ENVIRONMENT.items():
-        yield f"| `{name}` | {what} |"
+    for name, row in ENVIRONMENT.items():
+        yield f"| `{name}` | {row.en} |"
 
 
 def turn_table() -> Iterator[str]:
@@ -46,19 +46,27 @@ def turn_table() -> Iterator[str]:
     yield "```"
 
 
-def fault_matrix() -> Iterator[str]:
-    """Yield what every fault comes to, as the tests expect it."""
-    written: Callable[[], Iterator[str]] = runpy.run_path(
-        str(ROOT / "tests" / "proofs" / "matrix.py"), run_name="matrix"
-    )["written"]
+def proofs(name: str) -> Iterator[str]:
+    """Yield what a table of the proofs says for people."""
+    path = str(ROOT / "tests" / "proofs" / f"{name}.py")
+    written: Callable[[], Iterator[str]] = runpy.run_path(path, run_name=name)["written"]
     yield from written()
+
+
+def language(layer: str) -> Iterator[str]:
+    """Yield the confusion matrix of a language layer."""
+    path = str(ROOT / "benchmarks" / "language.py")
+    parts: dict[str, Callable[[], Iterator[str]]] = runpy.run_path(path)["WRITTEN"]
+    yield from parts[layer]()
 
 
 PARTS: dict[tuple[str, str], Callable[[], Iterator[str]]] = {
     ("README.md", "exit codes"): exit_codes,
     ("README.md", "environment"): environment,
     ("docs/architecture.md", "turn table"): turn_table,
-    ("docs/faults.md", "faults"): fault_matrix,
+    ("docs/faults.md", "faults"): partial(proofs, "matrix"),
+    ("docs/faults.md", "demands"): partial(proofs, "demands"),
+    ("docs/language.md", "router"): partial(language, "router"),
 }
 """Which file holds which generated part under which name."""
 

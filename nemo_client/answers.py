@@ -11,28 +11,29 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from nemo_client.errors import ExitCode, NemoError, Precondition
-from nemo_client.phrases import Lang
+from nemo_client.errors import ExitCode, NemoError
 from nemo_client.phrases.cli import DOING, TOLD
-from nemo_client.phrases.usage import MISTAKES
 
 if TYPE_CHECKING:
     from nemo_client.app import App
+    from nemo_client.draft import Draft
+    from nemo_client.pictures.chart import Line
+    from nemo_client.protocol.envelope import Credits
 
-FORMATS = ("mp4", "mov", "webm", "gif")
 RENDER_WAIT_S = 600.0
-SESSION_LETTERS = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The end of a command: `lines` are data for stdout, `talk` is for stderr."""
+    """The end of a command: lines and drawing are for stdout, `talk` is for stderr."""
 
     data: Mapping[str, Any] = field(default_factory=dict)
     lines: tuple[str, ...] = ()
     talk: tuple[str, ...] = ()
     error: NemoError | None = None
     next: tuple[str, ...] = ()
+    drawing: tuple[Line, ...] = ()
+    """What is shown below the lines."""
 
     @property
     def exit_code(self) -> ExitCode:
@@ -49,35 +50,6 @@ class Target:
     quality: str = "high"
     force: bool = False
     wait_s: float = RENDER_WAIT_S
-
-    @property
-    def container(self) -> str:
-        """The format: as given, else what the file name says, else mp4."""
-        return self.format or self._named or FORMATS[0]
-
-    @property
-    def _named(self) -> str | None:
-        ending = self.output.suffix[1:].lower() if self.output else ""
-        return ending if ending in FORMATS else None
-
-    def check(self, lang: Lang) -> None:
-        """Raise Precondition where format and name contradict each other, or cannot be had."""
-        if self.container not in FORMATS:
-            raise _mistake("no_format", lang, format=self.format, formats=", ".join(FORMATS))
-        if self._named not in (None, self.container):
-            raise _mistake("lying_name", lang, path=self.output, format=self.format)
-
-    def place(self, session: str) -> Path:
-        """Return where the file goes: as given, else the next free name for the session."""
-        if self.output is not None:
-            return self.output
-        stem, suffix = f"nemo-{session[-SESSION_LETTERS:]}", self.container
-        names = (f"{stem}.{suffix}", *(f"{stem}-{n}.{suffix}" for n in range(2, 1000)))
-        return next((p for p in map(Path, names) if not p.exists()), Path(names[0]))
-
-
-def _mistake(key: str, lang: Lang, **facts: object) -> Precondition:
-    return Precondition("usage", MISTAKES[key].say(lang, facts))
 
 
 def status(app: App) -> Answer:
@@ -103,15 +75,27 @@ def status(app: App) -> Answer:
         lines=tuple(narration.timeline(state, app.lang)),
         talk=(TOLD["last"].say(app.lang, last),),
         next=(app.step("export") if is_ready else app.step("send", "..."),),
+        drawing=_drawn(app, state.draft),
     )
+
+
+def _drawn(app: App, draft: Draft | None) -> tuple[Line, ...]:
+    """Return the timeline as it fits into the terminal; a program needs none."""
+    from nemo_client.pictures.chart import draw
+
+    return draw(draft, app.lang, app.console.columns) if draft and not app.given.json else ()
 
 
 def credits(app: App) -> Answer:
     """Show the balance."""
+    with app.console.working(DOING["asking"].say(app.lang)):
+        return balance(app, app.client.credits())
+
+
+def balance(app: App, found: Credits) -> Answer:
+    """Tell a balance, and where to get more."""
     from nemo_client import narration, reports
 
-    with app.console.working(DOING["asking"].say(app.lang)):
-        found = app.client.credits()
     link = app.client.settings.web_url
     return Answer(
         data=reports.of_credits(found) | {"web": link},

@@ -7,15 +7,15 @@ the console in words, unless a program reads along. Knows no command and no prom
 from __future__ import annotations
 
 import shlex
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from nemo_client.console import Console, Level
+from nemo_client.console import Console, Level, is_terminal
 from nemo_client.errors import NemoError, Precondition
-from nemo_client.phrases import Lang, lang_of
+from nemo_client.phrases import Lang, lang_of, spoken, written_in
 from nemo_client.phrases.cli import TOLD
 from nemo_client.phrases.usage import MISTAKES
 
@@ -23,10 +23,12 @@ if TYPE_CHECKING:
     from nemo_client.client import NemoClient
     from nemo_client.config import Settings
     from nemo_client.drive import Clock
-    from nemo_client.protocol.notices import Notice
+    from nemo_client.protocol.job import Job
+    from nemo_client.protocol.notices import Notice, SessionOpened
     from nemo_client.sessions import Remembered, Sessions
+    from nemo_client.streaming import Streamed
 
-IN_A_SESSION = ("chat", "send", "upload", "status", "export", "open")
+IN_A_SESSION = ("chat", "send", "upload", "status", "export", "open", "draft")
 """Commands that work on a session, and so can be told which."""
 
 
@@ -53,10 +55,9 @@ class Given:
                 names = {"one": f"--{one}", "other": f"--{other.replace('_', '-')}"}
                 raise Precondition("usage", MISTAKES["exclusive"].say(lang, names))
 
-    def language(self, env: Mapping[str, str]) -> Lang:
-        """Return the language to speak: the option, NEMO_LANG, else the locale in its order."""
-        names = ("NEMO_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
-        return lang_of(self.lang or next((env[n] for n in names if env.get(n)), None))
+    def language(self, env: Mapping[str, str], written: Lang | None = None) -> Lang:
+        """Return the language to speak: the option, the setting, the words, else the locale."""
+        return lang_of(self.lang) if self.lang else spoken(env, written)
 
 
 class App:
@@ -82,11 +83,15 @@ class App:
         self._state_dir = state_dir
         self._directory = directory
         self._clock = clock
+        self.title: str | None = None
+        """What to remember a session as that is opened for this directory."""
         self.queue_s = 0.0
         """How long to wait for another's turn of the session."""
         self._client: NemoClient | None = None
         self._session: str | None = given.session
         self._wants_new = given.new
+        self._written: Lang | None = None
+        self._streamed: Streamed | None = None
         self._fit_console()
 
     def _fit_console(self) -> None:
@@ -97,10 +102,14 @@ class App:
         console.may_color = not given.no_color
         console.may_ask = not (given.no_input or given.json)
 
-    @cached_property
+    @property
     def lang(self) -> Lang:
         """The language people are spoken to."""
-        return self.given.language(self.console.env)
+        return self.given.language(self.console.env, self._written)
+
+    def listen(self, text: str) -> None:
+        """Take note of the language that somebody writes."""
+        self._written = written_in(text) or self._written
 
     @cached_property
     def settings(self) -> Settings:
@@ -118,7 +127,11 @@ class App:
         from nemo_client.client import NemoClient
 
         self._client = NemoClient(
-            self.settings, on_notice=self._heard, clock=self._clock, queue_s=self.queue_s
+            self.settings,
+            on_notice=self._heard,
+            clock=self._clock,
+            queue_s=self.queue_s,
+            consent=self._consent,
         )
         return self._client
 
@@ -160,6 +173,24 @@ class App:
         if self._client is not None:
             self._client.close()
 
+    def stream_answers(self) -> None:
+        """Show what the agent says while it says it, where somebody watches."""
+        from nemo_client.speech import Translator
+        from nemo_client.streaming import Streamed
+
+        if self.console.level > Level.QUIET and is_terminal(self.console.stdout):
+            self._streamed = Streamed(self.console.grow, Translator)
+
+    def tell(self, lines: Sequence[str]) -> None:
+        """Write what was asked for; of what was shown while it came, only what is missing."""
+        for line in lines:
+            rest = self._streamed.rest_of(line) if self._streamed else line
+            if rest == line:
+                self.console.data(line)
+            elif rest:
+                self.console.grow(rest)
+        self.console.end_line()
+
     def remembered(self) -> Remembered | None:
         """Return the session of this directory, unless another or a new one is wanted."""
         if self._wants_new:
@@ -178,21 +209,6 @@ class App:
             self._session = found.id
         self.facts["session_id"] = self._session
         return self._session
-
-    def session_or_new(self, title: str) -> str:
-        """Return the session to work on, opening one where none is known."""
-        if self._session or self.remembered():
-            return self.session()
-        return self.open_session(title)
-
-    def open_session(self, title: str) -> str:
-        """Open a session, say its id first of all, and remember it for this directory."""
-        from nemo_client.sessions import title_of
-
-        opened = self.client.open_session(language=self.lang, name=title_of(title) or "project")
-        self._session, self._wants_new = opened.id, False
-        self.remember(task=opened.task_id, title=title_of(title), language=self.lang)
-        return self.session()
 
     def go_on_with(self, session: str) -> None:
         """Work on another session from now on."""
@@ -216,14 +232,15 @@ class App:
             return self.spell(name, argument)
         words = ["nemo", *name.split()]
         session = session or self._session
-        if name in IN_A_SESSION and session:
+        if words[1] in IN_A_SESSION and session:
             words += ["--session", session]
         if self.given.sandbox:
             words.append("--sandbox")
         elif self.given.api_url:
             words += ["--api-url", shlex.quote(self.given.api_url)]
         if argument:
-            words.append(argument if argument.isupper() else f'"{argument}"')
+            words += ["--"] if argument.startswith("-") else []
+            words.append(_quoted(argument))
         return " ".join(words)
 
     def steps_after(self, error: NemoError) -> tuple[str, ...]:
@@ -233,14 +250,30 @@ class App:
             for line in error.next
         )
 
+    def _consent(self, job: Job) -> None:
+        """Ask whether a message may leave; looked at by whoever sends one."""
+        from nemo_client.consent import check
+
+        check(self, job)
+
+    def _opened(self, session: SessionOpened) -> None:
+        """Remember a session that a job of this directory has opened, whatever comes of the job."""
+        if self.title is not None:
+            self.go_on_with(session.session_id)
+            self.remember(task=session.task_id, title=self.title, language=self.lang)
+
     def _heard(self, notice: Notice) -> None:
         from nemo_client.news import LASTING, news
-        from nemo_client.protocol.notices import AccountMade, JobBegun
+        from nemo_client.protocol.notices import AccountMade, JobBegun, SessionOpened
 
+        if isinstance(notice, SessionOpened):
+            self._opened(notice)
         if isinstance(notice, AccountMade):
             self.facts["account"] = {"created": True, **asdict(notice)}
         if isinstance(notice, JobBegun):
             self.facts["job"] = notice.job_id
+        if self._streamed is not None:
+            self._streamed.notice(notice)
         if self.console.level is Level.QUIET:
             return
         text = news(notice, self.lang)
@@ -248,3 +281,10 @@ class App:
             self.console.say(text)
         else:
             self.console.progress(text)
+
+
+def _quoted(argument: str) -> str:
+    """Return an argument as a shell takes it whole; `FILE` and its like stand for one."""
+    if argument.isascii() and argument.isalpha() and argument.isupper():
+        return argument
+    return shlex.quote(argument) if set(argument) & set('"$`\\!\n') else f'"{argument}"'

@@ -8,17 +8,18 @@ first used: whoever asks for a balance does not wait for the rules of a turn.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Self, TypeVar
 
+from nemo_client import orders
 from nemo_client.backend import located
 from nemo_client.config import Settings
 from nemo_client.credentials import Credentials
 from nemo_client.drive import Clock, RealClock, World
 from nemo_client.flows.asking import ask
-from nemo_client.plans import Plans
+from nemo_client.plans import Consent, Plans
 from nemo_client.protocol import calls
 from nemo_client.protocol.effects import Flow
 from nemo_client.transport import Transport
@@ -26,16 +27,19 @@ from nemo_client.transport import Transport
 if TYPE_CHECKING:
     from nemo_client.flows.jobs import Done
     from nemo_client.keeping import Keeper
+    from nemo_client.protocol.effects import Fetched
     from nemo_client.protocol.envelope import Credits
-    from nemo_client.protocol.job import Job
+    from nemo_client.protocol.job import Facts, Job
     from nemo_client.protocol.notices import Notice
     from nemo_client.protocol.outcome import Exported, Outcome
     from nemo_client.protocol.turn import Clocks
     from nemo_client.protocol.wire import Asset, ClaimLink, Session, State, TokenGrant
+    from nemo_client.speech import Step
 
 R = TypeVar("R")
 OnNotice = Callable[["Notice"], None]
 RENDER_WAIT_S = 600.0
+STALL_S = 300.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +62,13 @@ class Shared:
         on_notice: OnNotice | None,
         clock: Clock | None,
         queue_s: float,
+        consent: Consent | None,
     ) -> None:
         self.settings = located(settings or Settings.from_env())
         self.on_notice = on_notice
         self._clock = clock or RealClock()
         self._credentials = Credentials(self.settings, self._mint)
-        self._plans = Plans(self.settings, self._credentials, queue_s)
+        self._plans = Plans(self.settings, self._credentials, queue_s, consent)
 
     def _tell(self, notice: Notice) -> None:
         if self.on_notice is not None:
@@ -92,32 +97,27 @@ class Shared:
     def begin(
         self,
         kind: str,
+        steps: Sequence[Facts],
         *,
         session_id: str | None = None,
-        text: str | None = None,
-        sources: Sequence[str | os.PathLike[str]] = (),
-        output: Path | None = None,
-        format: str | None = None,
-        quality: str | None = None,
-        force: bool = False,
         language: str | None = None,
         name: str | None = None,
+        max_credits: float | None = None,
+        is_agreed: bool = False,
     ) -> Job:
         """Write a job down without sending anything; `resume` takes it to its end.
 
-        `kind` is create, send, upload or export. Raises Precondition.
+        `steps` are those of `nemo_client.orders`. A session is opened where none is given;
+        `max_credits` and `is_agreed` are for whoever gives consent before a message leaves.
         """
         return self._plans.begin(
             kind,
             session_id,
-            text=text,
-            sources=sources,
-            output=output,
-            format=format,
-            quality=quality,
-            force=force,
+            steps,
             language=language,
             name=name,
+            max_credits=max_credits,
+            is_agreed=is_agreed,
         ).journal.job
 
     def jobs(self) -> tuple[Job, ...]:
@@ -129,10 +129,8 @@ class Shared:
         return self._plans.taken_up(job_id).journal.job
 
     def asked(self, done: Done) -> Outcome:
-        """Return the outcome of a turn, its error fit for words."""
+        """Return the outcome of a job that is a turn."""
         assert done.outcome is not None
-        if done.outcome.error is not None:
-            self._plans.explain(done.outcome.error)
         return done.outcome
 
 
@@ -145,8 +143,9 @@ def _granted(client_id: str) -> Flow[TokenGrant]:
 class NemoClient(Shared):
     """The backend's sessions, chat, media and exports; each call blocks until it is done.
 
-    `settings` default to the environment. `on_notice` is told what happens on the way. Close it,
-    or use it in a `with` statement.
+    `settings` default to the environment. `on_notice` is told what happens on the way. `consent`
+    is asked before a message that may cost leaves; it may raise CreditsFailed to keep it. Close
+    the client, or use it in a `with` statement.
     """
 
     def __init__(
@@ -156,17 +155,22 @@ class NemoClient(Shared):
         on_notice: OnNotice | None = None,
         clock: Clock | None = None,
         queue_s: float = 0.0,
+        consent: Consent | None = None,
     ) -> None:
-        super().__init__(settings, on_notice, clock, queue_s)
+        super().__init__(settings, on_notice, clock, queue_s, consent)
         self._transport = Transport(self.settings)
 
     def _run(self, flow: Flow[R], keeper: Keeper | None = None) -> R:
         return World(self._transport, self._credentials, self._tell, self._clock, keeper).run(flow)
 
     def _job(
-        self, keeper: Keeper, clocks: Clocks | None = None, wait_s: float = RENDER_WAIT_S
+        self,
+        keeper: Keeper,
+        clocks: Clocks | None = None,
+        wait_s: float = RENDER_WAIT_S,
+        stall_s: float = STALL_S,
     ) -> Done:
-        return self._run(self._plans.perform(keeper, clocks, wait_s), keeper)
+        return self._run(self._plans.perform(keeper, clocks, wait_s, stall_s), keeper)
 
     def account(self) -> Account:
         """Return where the token comes from, making a free anonymous account if there is none."""
@@ -181,14 +185,38 @@ class NemoClient(Shared):
 
         Raises where the message was provably not accepted; a doubt is an Outcome of kind `unsure`.
         """
-        keeper = self._plans.begin("send", session_id, text=text)
+        keeper = self._plans.begin("send", session_id, [orders.message(text)])
         return self.asked(self._job(keeper, clocks))
+
+    def perform(
+        self,
+        session_id: str | None,
+        plan: str | Iterable[Step],
+        *,
+        folder: Path | None = None,
+        force: bool = False,
+        language: str | None = None,
+        name: str = "project",
+        clocks: Clocks | None = None,
+        wait_s: float = RENDER_WAIT_S,
+        stall_s: float = STALL_S,
+    ) -> Done:
+        """Do all that a message asks for, in order: uploads, turns, exports, looks; one job.
+
+        `plan` is the message or its steps (`nemo_client.speech`); exports without a name go to
+        `folder`, by default the working directory. What comes after a question, a failure or a
+        doubt is not attempted: there is no result of it. Without a session, one is opened. Raises
+        what its steps raise, and Precondition for all that can be wrong beforehand.
+        """
+        steps = orders.ordered(plan, folder or Path(), force)
+        keeper = self._plans.begin("plan", session_id, steps, language=language, name=name)
+        return self._job(keeper, clocks, wait_s, stall_s)
 
     def upload(
         self, session_id: str, sources: Sequence[str | os.PathLike[str]]
     ) -> tuple[Asset, ...]:
         """Upload files and media addresses into the session, in their order."""
-        keeper = self._plans.begin("upload", session_id, sources=sources)
+        keeper = self._plans.begin("upload", session_id, [orders.upload(sources)])
         return (self._job(keeper)).assets
 
     def state(self, session_id: str) -> State:
@@ -203,6 +231,13 @@ class NemoClient(Shared):
         """Return a link that opens the project in a browser, None where there is none."""
         return self._run(self._plans.claim_link(session_id))
 
+    def download(self, url: str, output: Path, *, force: bool = False) -> Fetched:
+        """Fetch a medium of the timeline to `output`; no foreign host is shown the token.
+
+        Raises Precondition where `output` exists and `force` is not given, and BackendFailed.
+        """
+        return self._run(self._plans.download(url, output, force))
+
     def export(
         self,
         session_id: str,
@@ -212,16 +247,16 @@ class NemoClient(Shared):
         quality: str = "high",
         force: bool = False,
         wait_s: float = RENDER_WAIT_S,
+        stall_s: float = STALL_S,
     ) -> Exported:
         """Render the draft and, where `output` is given, put the video there. Free of credits.
 
-        Raises NothingToExport, StillRunning after `wait_s` seconds, and Precondition where
-        `output` exists and `force` is not given.
+        Raises NothingToExport, StillRunning after `wait_s` seconds or `stall_s` seconds without
+        progress, and Precondition where `output` exists and `force` is not given.
         """
-        keeper = self._plans.begin(
-            "export", session_id, output=output, format=format, quality=quality, force=force
-        )
-        exported = (self._job(keeper, wait_s=wait_s)).exported
+        step = orders.export(output, None, format, quality, force)
+        keeper = self._plans.begin("export", session_id, [step])
+        exported = (self._job(keeper, None, wait_s, stall_s)).exported
         assert exported is not None
         return exported
 
@@ -239,33 +274,33 @@ class NemoClient(Shared):
         name: str = "project",
         clocks: Clocks | None = None,
         wait_s: float = RENDER_WAIT_S,
+        stall_s: float = STALL_S,
     ) -> Done:
         """Make a video of one wish: session, uploads, turn, export; one job, taken up at will.
 
         The export is left out where the turn ends in a question, a failure or a doubt.
         """
-        keeper = self._plans.begin(
-            "create",
-            session_id,
-            text=text,
-            sources=sources,
-            output=output,
-            format=format,
-            quality=quality,
-            force=force,
-            language=language,
-            name=name,
-        )
-        return self._job(keeper, clocks, wait_s)
+        steps = [
+            *([orders.upload(sources)] if sources else []),
+            orders.message(text),
+            orders.export(output, None, format, quality, force),
+        ]
+        keeper = self._plans.begin("create", session_id, steps, language=language, name=name)
+        return self._job(keeper, clocks, wait_s, stall_s)
 
     def resume(
-        self, job_id: str, *, clocks: Clocks | None = None, wait_s: float = RENDER_WAIT_S
+        self,
+        job_id: str,
+        *,
+        clocks: Clocks | None = None,
+        wait_s: float = RENDER_WAIT_S,
+        stall_s: float = STALL_S,
     ) -> Done:
         """Take a job from wherever its records leave it to its end; an ended one is told again.
 
         Raises what the job's steps raise, and SessionBusy where another process carries it.
         """
-        return self._job(self._plans.taken_up(job_id), clocks, wait_s)
+        return self._job(self._plans.taken_up(job_id), clocks, wait_s, stall_s)
 
     def close(self) -> None:
         """Close all connections."""

@@ -17,7 +17,9 @@ from urllib.parse import urlsplit
 import platformdirs
 
 from nemo_client.errors import Precondition
+from nemo_client.phrases import spoken
 from nemo_client.protocol.calls import TOKEN
+from nemo_client.protocol.offers import DEFAULT, POLICIES
 from nemo_client.skill import Attribution, attribution
 
 API_URL = "https://mega-api-prod.nemovideo.ai"
@@ -25,19 +27,6 @@ WEB_URL = "https://nemovideo.com"
 ANONYMOUS_SKILL = Attribution("nemo-client", "0", "unknown")
 SANDBOX = "sandbox:"
 """As an API URL: the embedded backend on this machine."""
-
-ENVIRONMENT: dict[str, str] = {
-    "NEMO_TOKEN": "bearer token; without it a free anonymous account is used",
-    "NEMO_API_URL": f"the backend, default {API_URL}; `sandbox:` is the embedded one",
-    "NEMO_WEB_URL": f"where links for the browser lead, default {WEB_URL}",
-    "NEMO_CLIENT_ID": "client id for anonymous accounts, instead of the client-id file",
-    "NEMO_LANG": "language of messages: en or zh; default from the locale",
-    "SKILL_SOURCE": "platform name sent as X-Skill-Platform",
-    "NO_COLOR": "no colour, whatever the terminal can do",
-    "HTTP_PROXY": "proxy for http (HTTPS_PROXY, ALL_PROXY and NO_PROXY work too)",
-    "SSL_CERT_FILE": "certificate authorities to trust instead of the bundled ones",
-}
-"""Every environment variable that is read, with what it does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +40,14 @@ class Settings:
     token: str | None = field(default=None, repr=False)
     client_id: str | None = None
     language: str = "en"
+    actions: str = DEFAULT
+    """What the backend suggests is done at once: a key of `protocol.offers.POLICIES`."""
     attribution: Attribution = ANONYMOUS_SKILL
+    connect_s: float = 15.0
+    """The clocks of plain calls: for the connection, for the reply, for that to an upload. Those of
+    a turn are `Clocks`."""
+    reply_s: float = 90.0
+    upload_s: float = 600.0
     client_id_file: Path = Path("client_id")
     data_dir: Path = Path(".")
 
@@ -62,9 +58,16 @@ class Settings:
         object.__setattr__(self, "realm", self.realm or self.api_url)
         if self.api_url != SANDBOX:
             _check_url(self.api_url)
+        for name in ("connect_s", "reply_s", "upload_s"):
+            if not getattr(self, name) > 0:
+                raise Precondition("bad_setting", reason="not_positive", name=name)
+        if not all(self.attribution.headers().values()):  # without them an export is refused
+            raise Precondition("bad_setting", reason="no_attribution", name="attribution")
+        if self.actions not in POLICIES:
+            facts = {"name": "NEMO_ACTIONS", "known": ", ".join(POLICIES)}
+            raise Precondition("bad_setting", reason="no_such_policy", **facts)
         if self.token is not None and not re.fullmatch(TOKEN, self.token):
-            unusable = "a token is printable ASCII without spaces"
-            raise Precondition("bad_setting", unusable, name="NEMO_TOKEN")
+            raise Precondition("bad_setting", reason="bad_token", name="NEMO_TOKEN")
 
     @property
     def token_file(self) -> Path:
@@ -84,7 +87,8 @@ class Settings:
             web_url=env.get("NEMO_WEB_URL", "").strip() or WEB_URL,
             token=env.get("NEMO_TOKEN", "").strip() or None,
             client_id=env.get("NEMO_CLIENT_ID", "").strip() or None,
-            language=_language(env),
+            language=spoken(env),
+            actions=env.get("NEMO_ACTIONS", "").strip() or DEFAULT,
             attribution=attribution(text, env.get("SKILL_SOURCE"), str(skill)),
             client_id_file=Path.home() / ".config" / "nemovideo" / "client_id",
             data_dir=Path(platformdirs.user_data_dir("nemo-client", appauthor=False)),
@@ -108,13 +112,11 @@ def _check_url(url: str) -> None:
         usable = False
         parts = urlsplit("")
     if not usable:
-        wanted = "it must be an address such as https://host, or `sandbox:`"
-        raise Precondition("bad_setting", wanted, name="NEMO_API_URL")
+        raise Precondition("bad_setting", reason="no_address", name="NEMO_API_URL")
     if parts.username or parts.password:
-        raise Precondition("bad_setting", "no user or password in it", name="NEMO_API_URL")
+        raise Precondition("bad_setting", reason="user_in_address", name="NEMO_API_URL")
     if parts.scheme == "http" and not is_loopback(url):
-        clear = "http would send the token in the clear; use https (http is for this machine only)"
-        raise Precondition("bad_setting", clear, name="NEMO_API_URL")
+        raise Precondition("bad_setting", reason="clear_text", name="NEMO_API_URL")
 
 
 def _skill_file() -> Path:
@@ -122,10 +124,3 @@ def _skill_file() -> Path:
     here = Path(__file__).resolve().parent
     inside = here / "SKILL.md"
     return inside if inside.is_file() else here.parent / "SKILL.md"
-
-
-def _language(env: Mapping[str, str]) -> str:
-    """Return the language of messages: NEMO_LANG, else the locale in its usual order."""
-    names = ("NEMO_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
-    tag = next((env[n] for n in names if env.get(n)), "en")
-    return "zh" if tag.lower().startswith("zh") else "en"

@@ -7,40 +7,38 @@ A reader that hangs up changes nothing about what is done. Knows no sentence and
 
 from __future__ import annotations
 
-import codecs
 import errno
 import os
-import re
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from enum import IntEnum
 from threading import Event, RLock, Thread
-from typing import Final, TextIO
+from typing import Final, Protocol, TextIO
+
+from nemo_client.lettering import carried, cells, clean, cut
 
 STEP_S: Final = 10.0  # between two lines of progress where there is no terminal
 TICK_S: Final = 1.0  # between two paintings of the status line
 PAINT_S: Final = 0.1  # news come faster than eyes
 NARROW: Final = 20  # a terminal claiming less is not believed
+YES: Final = ("y", "yes", "是", "好", "好的")
+NO: Final = ("", "n", "no", "否", "不")
 
-STYLES: Final = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "cyan": "36"}
-PLAIN: Final = str.maketrans(
-    {"…": "...", "→": "->", "–": "-", "—": "-", "·": "-", "•": "*", "×": "x", "█": "#", "░": "."}
-    | dict.fromkeys("“”„", '"')
-    | dict.fromkeys("‘’", "'")
-)
-"""Decoration, and what stands for it where the encoding cannot carry it."""
-
-_SEQUENCE = re.compile(
-    r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]"  # CSI: colours, cursor
-    r"|(?:\x1b[\]PX^_]|[\x9d\x90\x98\x9e\x9f])[^\x07\x1b\x9c\n]*(?:\x07|\x1b\\|\x9c)"  # OSC, DCS
-    r"|\x1b[ -/]*[0-~]"
-)
-_UNSEEN = re.compile(
-    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff"
-    r"\U000e0000-\U000e007f]"
-)
+STYLES: Final = {
+    "bold": "1",
+    "dim": "2",
+    "red": "31",
+    "green": "32",
+    "yellow": "33",
+    "cyan": "36",
+    # black on a colour can be read whatever the terminal's own background is
+    "on green": "30;42",
+    "on yellow": "30;43",
+    "on magenta": "30;45",
+    "on cyan": "30;46",
+}
 
 
 class Level(IntEnum):
@@ -51,54 +49,17 @@ class Level(IntEnum):
     VERBOSE = 2
 
 
-def clean(text: str) -> str:
-    """Return text that can only be read: no controls, escape sequences or bidi marks."""
-    text = text.replace("\r\n", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
-    return _UNSEEN.sub("", _SEQUENCE.sub("", text))
+class Live(Protocol):
+    """A part of the screen that is painted anew all the time, such as a prompt that stays open."""
 
+    def status(self, text: str) -> None:
+        """Show what goes on; "" is nothing."""
 
-def carried(text: str, encoding: str | None) -> str:
-    """Return text that `encoding` can carry; decoration becomes ASCII, the rest `?`."""
-    try:
-        return text.encode(encoding or "ascii", "nemo-plain").decode(encoding or "ascii")
-    except (LookupError, UnicodeError):
-        return text.encode("ascii", "nemo-plain").decode("ascii")
+    def growing(self, text: str) -> None:
+        """Show the last line of a text that grows; "" is none."""
 
-
-def _plain(problem: UnicodeError) -> tuple[str, int]:
-    assert isinstance(problem, UnicodeEncodeError)
-    lost = problem.object[problem.start : problem.end].translate(PLAIN)
-    return "".join(c if c.isascii() else "?" for c in lost), problem.end
-
-
-codecs.register_error("nemo-plain", _plain)
-
-
-def cells(text: str) -> int:
-    """Return how many columns of a terminal `text` takes."""
-    return sum(map(_width, text))
-
-
-def cut(text: str, columns: int) -> str:
-    """Return as much of `text` as fits into `columns`."""
-    if cells(text) <= columns:
-        return text
-    room = columns - 1
-    for index, char in enumerate(text):
-        room -= _width(char)
-        if room < 0:
-            return text[:index] + "…"
-    return text
-
-
-def _width(char: str) -> int:
-    if char.isascii():
-        return 1
-    import unicodedata  # a megabyte of tables, for those who write more than ASCII
-
-    if unicodedata.combining(char):
-        return 0
-    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
+    def ask(self, question: str) -> str:
+        """Return what a person answers."""
 
 
 class Console:
@@ -122,6 +83,21 @@ class Console:
         self._now, self._stamp = now, stamp
         self._lock = RLock()
         self._progress: _Progress | None = None
+        self._live: Live | None = None
+        self._grown = ""  # the unfinished line of a text that comes in pieces
+
+    @contextmanager
+    def led(self, stdout: TextIO | None, stderr: TextIO | None, live: Live) -> Iterator[None]:
+        """Write to other streams and show what changes in `live`, until the block ends."""
+        before = self.stdout, self.stderr
+        with self._lock:
+            self.stdout, self.stderr, self._live = stdout, stderr, live
+        try:
+            yield
+        finally:
+            with self._lock:
+                self.stdout, self.stderr = before
+                self._live = None
 
     @classmethod
     def real(cls) -> Console:
@@ -156,6 +132,39 @@ class Console:
         """Write a line of what was asked for to stdout."""
         self._write(self.stdout, text)
 
+    def drawing(self, lines: Iterable[Iterable[tuple[str, str]]]) -> None:
+        """Write a drawing to stdout: lines of texts, each with the name of its style."""
+        with self._lock:
+            self.end_line()
+            self._erase()
+            for line in lines:
+                shown = "".join(self._styled(text, style, self.stdout) for text, style in line)
+                self._put(self.stdout, shown.rstrip(" ") + "\n")
+
+    def grow(self, piece: str) -> None:
+        """Write the next piece of a text to stdout; the status line waits for the line's end."""
+        with self._lock:
+            self._erase()
+            text = self._fit(piece, self.stdout)
+            lines, newline, rest = (self._grown + text).rpartition("\n")
+            if self._live:
+                if newline:
+                    self._put(self.stdout, lines + newline)
+                self._live.growing(rest)
+            else:
+                self._put(self.stdout, text)
+            self._grown = rest
+
+    def end_line(self) -> None:
+        """End the line of a text that was growing: another one is to stand below it."""
+        with self._lock:
+            if not self._grown:
+                return
+            grown, self._grown = self._grown, ""
+            self._put(self.stdout, f"{grown}\n" if self._live else "\n")
+            if self._live:
+                self._live.growing("")
+
     def document(self, value: Mapping[str, object]) -> None:
         """Write one JSON document on one line to stdout; every odd character is escaped."""
         import json
@@ -170,17 +179,22 @@ class Console:
     def complain(self, label: str, text: str) -> None:
         """Write what went wrong to stderr, however quiet it is meant to be."""
         with self._lock:
+            self.end_line()
             self._erase()
             shown = f"{self._styled(label, 'red', self.stderr)} {self._fit(text, self.stderr)}"
             self._put(self.stderr, shown + "\n")
 
     def confirm(self, question: str) -> bool:
         """Ask a person, who must be there (`can_ask`); whatever is no clear yes is a no."""
+        asked = f"{self._fit(question, self.stderr)} [y/N]"
+        if self._live:
+            return self._live.ask(asked).strip().lower() in YES
         assert self.stdin is not None
         with self._lock:
+            self.end_line()
             self._erase()
-            self._put(self.stderr, f"{self._fit(question, self.stderr)} [y/N] ")
-        return self.stdin.readline().strip().lower() in ("y", "yes", "是")
+            self._put(self.stderr, f"{asked} ")
+        return self.stdin.readline().strip().lower() in YES
 
     @contextmanager
     def working(self, text: str) -> Iterator[None]:
@@ -202,6 +216,8 @@ class Console:
             with self._lock:
                 self._erase()
                 self._progress = None
+                if self._live:
+                    self._live.status("")
 
     def progress(self, text: str) -> None:
         """Say how far it is; shown where and as often as it helps."""
@@ -218,6 +234,11 @@ class Console:
     def show_status(self, text: str, erase: int) -> int:
         """Paint the status line over one of `erase` columns; return the columns it takes."""
         shown = cut(self._fit(text, self.stderr), self.columns - 1)
+        if self._live:
+            self._live.status(shown)
+            return 0
+        if self._grown:
+            return 0
         width = cells(shown)
         # Blanks and a carriage return: this works on every terminal ever made.
         self._put(self.stderr, f"\r{shown}{' ' * (erase - width)}\r{shown}")
@@ -245,6 +266,7 @@ class Console:
 
     def _write(self, stream: TextIO | None, text: str, style: str = "") -> None:
         with self._lock:
+            self.end_line()
             self._erase()
             self._put(stream, self._styled(text, style, stream) + "\n")
 
@@ -321,17 +343,6 @@ def is_terminal(stream: TextIO | None) -> bool:
         return stream is not None and stream.isatty()
     except ValueError:  # it is closed
         return False
-
-
-def decoded(data: bytes) -> str:
-    """Return text that most likely was UTF-8, else in this machine's encoding; no line end."""
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        import locale
-
-        text = data.decode(locale.getpreferredencoding(False), "replace")
-    return text.rstrip("\r\n")
 
 
 def _silence(stream: TextIO) -> None:

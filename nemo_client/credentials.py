@@ -72,12 +72,17 @@ class Credentials:
         made, self._made = self._made, None
         return made
 
-    def renew(self) -> bool:
-        """Replace a token that the backend refused; False where it is the user's own."""
-        refused = self.token()
+    def renew(self, refused: Token | None = None) -> bool:
+        """Replace a token that the backend refused, by default the present one.
+
+        Many calls may have been refused with the same one: it is replaced once. False where it
+        is the user's own.
+        """
+        refused = refused or self.token()
         if refused.source == "NEMO_TOKEN":
             return False
-        self._token = self._fresh(refused=refused.value)
+        if self._token is None or self._token.value == refused.value:
+            self._token = self._fresh(refused=refused.value)
         return True
 
     def known(self) -> Token | None:
@@ -166,8 +171,7 @@ class Credentials:
         try:
             lock.acquire()
         except Timeout:
-            waited = f"another process has been asking for a token for {LOCK_WAIT_S:.0f} s"
-            raise NotSent("connection_lost", waited) from None
+            raise NotSent("connection_lost", reason="token_awaited", seconds=LOCK_WAIT_S) from None
         try:
             yield
         finally:
@@ -205,9 +209,11 @@ class Credentials:
 def _checked(text: str, where: str) -> str:
     text = text.strip()
     if not 1 <= len(text) <= MAX_CLIENT_ID:
-        raise AuthFailed("client_id_unusable", f"{len(text)} characters", where=where)
+        raise AuthFailed(
+            "client_id_unusable", reason="client_id_length", where=where, length=len(text)
+        )
     if not (text.isascii() and text.isprintable()):
-        raise AuthFailed("client_id_unusable", "characters outside printable ASCII", where=where)
+        raise AuthFailed("client_id_unusable", reason="client_id_letters", where=where)
     return text
 
 

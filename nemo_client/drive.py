@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from nemo_client.credentials import Credentials
+from nemo_client.credentials import Credentials, Token
 from nemo_client.errors import NemoError
 from nemo_client.protocol import effects as fx
 from nemo_client.transport import Incoming, Transport
@@ -109,6 +109,8 @@ class World:
         self._keeper = keeper
         self._open = contextlib.ExitStack()
         self._pump: _Pump | None = None
+        self._shown: Token | None = None
+        """The token that was shown last: if one is refused, it is this."""
 
     def run(self, flow: fx.Flow[R]) -> R:
         """Drive a flow to its end and return what it returns."""
@@ -150,7 +152,7 @@ class World:
                 self._clock.sleep(effect.seconds)
                 return self._clock.now()
             case fx.Renew():
-                renewed = self._credentials.renew()
+                renewed = self._credentials.renew(self._shown)
                 self._tell_of_account()
                 return renewed
             case fx.Save() | fx.Hold() | fx.Deliver():
@@ -189,7 +191,7 @@ class World:
     def _token(self, call: Any) -> str | None:
         if not call.endpoint.bearer:
             return None
-        token = self._credentials.token()
+        token = self._shown = self._credentials.token()
         self._tell_of_account()
         return token.value
 

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Callable, Coroutine
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from nemo_client.credentials import Credentials
+from nemo_client.credentials import Credentials, Token
 from nemo_client.download import storing
 from nemo_client.drive import FAULTS, Clock, Heard, kept_answer, simple_answer
 from nemo_client.partial import kept_of
 from nemo_client.protocol import effects as fx
 from nemo_client.protocol.notices import Notice, Uploading
-from nemo_client.transport import AsyncTransport
+from nemo_client.transport.looped import AsyncTransport
 
 if TYPE_CHECKING:
     from nemo_client.keeping import Keeper
@@ -44,6 +44,8 @@ class AsyncWorld:
         self._open = contextlib.AsyncExitStack()
         self._pieces: AsyncGenerator[bytes] | None = None
         self._reading: asyncio.Task[Heard] | None = None
+        self._shown: Token | None = None
+        """The token that was shown last: if one is refused, it is this."""
 
     async def run(self, flow: fx.Flow[R]) -> R:
         """Drive a flow to its end and return what it returns."""
@@ -62,10 +64,15 @@ class AsyncWorld:
                     fault = raised
         finally:
             flow.close()
-            await self._stop_reading()
-            await self._open.aclose()
-            if self._keeper is not None:
-                self._keeper.close()
+            try:
+                await _to_its_end(self._hang_up())
+            finally:
+                if self._keeper is not None:
+                    self._keeper.close()
+
+    async def _hang_up(self) -> None:
+        await self._stop_reading()
+        await self._open.aclose()
 
     async def _perform(self, effect: fx.Effect) -> Any:
         match effect:
@@ -84,7 +91,7 @@ class AsyncWorld:
                 await self._clock.asleep(effect.seconds)
                 return self._clock.now()
             case fx.Renew():
-                renewed = await asyncio.to_thread(self._credentials.renew)
+                renewed = await asyncio.to_thread(self._credentials.renew, self._shown)
                 self._tell_of_account()
                 return renewed
             case fx.Save() | fx.Hold() | fx.Deliver():
@@ -147,7 +154,7 @@ class AsyncWorld:
     async def _token(self, call: Any) -> str | None:
         if not call.endpoint.bearer:
             return None
-        token = await asyncio.to_thread(self._credentials.token)
+        token = self._shown = await asyncio.to_thread(self._credentials.token)
         self._tell_of_account()
         return token.value
 
@@ -157,3 +164,13 @@ class AsyncWorld:
 
     def _sent(self, sent: int, total: int) -> None:
         self._tell(Uploading(sent, total))
+
+
+async def _to_its_end(work: Coroutine[Any, Any, None]) -> None:
+    """Await what must not be left half done; a cancellation meanwhile waits until it is."""
+    task = asyncio.ensure_future(work)
+    try:
+        await asyncio.shield(task)
+    except asyncio.CancelledError:
+        await task  # a connection that is cut off while it closes stays in its pool for good
+        raise

@@ -13,8 +13,9 @@
     ├─ NothingToExport  11
     └─ Interrupted     130
 
-An error is a stable `code` plus facts; its words live in `phrases.errors`. Anything else that
-escapes from this package is a bug (exit code 1).
+An error is a stable `code` plus facts; its words live in `phrases.errors`. `detail` is what another
+side said; what we say ourselves is a fact `reason`, with its words in `phrases.reasons`. Anything
+else that escapes from this package is a bug (exit code 1).
 """
 
 from __future__ import annotations
@@ -24,7 +25,9 @@ from enum import IntEnum
 from typing import ClassVar
 
 from nemo_client.phrases import Lang
-from nemo_client.phrases.errors import ERRORS
+from nemo_client.phrases.breaks import told
+from nemo_client.phrases.errors import ERRORS, Advice
+from nemo_client.phrases.reasons import REASONS
 
 
 class ExitCode(IntEnum):
@@ -59,7 +62,8 @@ class NemoError(Exception):
     exit_code: ClassVar[ExitCode] = ExitCode.UNEXPECTED
 
     def __init__(self, code: str, detail: str = "", **facts: object) -> None:
-        detail = redact(detail)
+        reason = REASONS.get(str(facts.get("reason")))
+        detail = redact(reason.say("en", facts) if reason else detail)
         super().__init__(code, detail)  # what makes it again in another process
         self.code = code
         self.facts: dict[str, object] = {"detail": detail, **facts}
@@ -80,11 +84,22 @@ class NemoError(Exception):
 
     def message(self, lang: Lang = "en") -> str:
         """One sentence: what went wrong."""
-        return ERRORS[self.code].message.say(lang, self.facts).strip()
+        return self._words.message.say(lang, self._told(lang)).strip()
 
     def hint(self, lang: Lang = "en") -> str:
         """One sentence: what to do next."""
-        return ERRORS[self.code].hint.say(lang, self.facts).strip()
+        return self._words.hint.say(lang, self._told(lang)).strip()
+
+    @property
+    def _words(self) -> Advice:
+        # A record written by a newer version may hold a code that this one has no words for.
+        return ERRORS.get(self.code) or ERRORS["unexpected"]
+
+    def _told(self, lang: Lang) -> dict[str, object]:
+        """Return the facts, with a reason of ours in the language of the sentence around it."""
+        reason = REASONS.get(str(self.facts.get("reason")))
+        detail = reason.say(lang, self.facts) if reason else told(self.detail, lang)
+        return self.facts | {"detail": detail}
 
 
 class Precondition(NemoError):

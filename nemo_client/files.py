@@ -71,7 +71,7 @@ def check_output(path: Path, force: bool) -> Path:
     Raises Precondition where `path` exists (and `force` is not given) or cannot be written.
     """
     if path.is_dir():
-        raise Precondition("output_unwritable", "it is a folder", path=str(path))
+        raise Precondition("output_unwritable", reason="is_folder", path=str(path))
     if path.exists() and not force:
         raise Precondition("output_exists", path=str(path))
     part = path.with_name(path.name + ".part")
@@ -111,8 +111,7 @@ def deliver(part: Path, path: Path, force: bool) -> None:
     elif _place(part, path):
         part.unlink(missing_ok=True)
     else:
-        kept = f"it appeared meanwhile; the video is at {part}"
-        raise Precondition("output_exists", kept, path=str(path))
+        raise Precondition("output_exists", reason="appeared", path=str(path), part=str(part))
 
 
 def discard_empty(part: Path) -> None:
@@ -124,7 +123,7 @@ def discard_empty(part: Path) -> None:
 def check_sources(sources: Sequence[str | os.PathLike[str]]) -> tuple[Source, ...]:
     """Return checked upload sources. Raises Precondition before a byte leaves."""
     if not sources:
-        raise Precondition("usage", "Nothing to upload: name a file or an address.")
+        raise Precondition("usage", reason="no_sources")
     return tuple(_source(os.fspath(place)) for place in sources)
 
 
@@ -141,5 +140,5 @@ def _source(place: str) -> Source:
         reason = problem.strerror or str(problem)
         raise Precondition("file_missing", reason, path=place) from None
     if empty:
-        raise Precondition("file_missing", "it is empty", path=place)
+        raise Precondition("file_missing", reason="is_empty", path=place)
     return Source(str(path), is_url=False)

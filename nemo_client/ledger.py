@@ -14,9 +14,10 @@ import os
 import time
 import uuid
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from itertools import dropwhile
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +40,7 @@ class Ledger:
 
     def begin(self, kind: str, **facts: Any) -> Journal:
         """Write a new job down; return the journal of it."""
-        journal = Journal(self, Job(f"job_{uuid.uuid4().hex[:12]}"))
+        journal = Journal(self, Job(f"job_{uuid.uuid4().hex[:12]}"), self._size())
         journal.write("planned", {"kind": kind, "pid": os.getpid(), **facts})
         return journal
 
@@ -60,24 +61,51 @@ class Ledger:
 
     def jobs(self) -> dict[str, Job]:
         """Return every job by its id, in the order in which they began."""
-        found: dict[str, Job] = {}
-        for record in self.records():
-            name = str(record["job"])
-            found[name] = fold(found.get(name) or Job(name), record)
-        return found
+        return _folded(self.records())
 
-    def journal(self, name: str) -> Journal:
-        """Return the journal of a job. Raises Precondition where there is no such job."""
-        job = self.jobs().get(name)
+    def journal(self, name: str, begins: int = 0) -> Journal:
+        """Return the journal of a job. Raises Precondition where there is no such job.
+
+        `begins` is where its records began when last seen.
+        """
+        job = _folded(self.records(name, begins=begins)).get(name)
+        if begins and (job is None or not job.kind):  # pruning has moved them
+            return self.journal(name)
         if job is None:
             raise Precondition("no_job", job=name)
-        return Journal(self, job)
+        return Journal(self, job, begins)
 
-    def records(self) -> Iterator[dict[str, Any]]:
-        """Yield the records that are whole; torn and foreign lines are passed over."""
+    def looks_since(self, job: Job) -> tuple[Mapping[str, Any], ...]:
+        """Return the snapshots before the messages that followed this job's, in their order.
+
+        Each tells what was there before that message added to it.
+        """
+        looks: dict[str, Mapping[str, Any]] = {}
+        found: list[tuple[str, Mapping[str, Any]]] = []
+        for record in self.records(since=job.id):
+            name, facts = str(record["job"]), record.get("facts")
+            match record.get("what"), facts:
+                case "snapshot", _ if name == job.id:
+                    found.clear()
+                case "snapshot", Mapping() as seen if seen.get("realm") == job.realm:
+                    looks[name] = seen
+                case "sending", _ if name in looks:
+                    found.append((name, looks[name]))
+                case "undelivered" | "refused", _ if (name, looks.get(name)) in found:
+                    found.remove((name, looks[name]))  # what was not taken adds nothing
+        return tuple(facts for _, facts in found)
+
+    def records(self, name: str = "", since: str = "", begins: int = 0) -> Iterator[dict[str, Any]]:
+        """Yield the records that are whole; torn and foreign lines are passed over.
+
+        Only lines that hold `name` are read, from byte `begins` and the first on that holds
+        `since`: one job costs little among thousands.
+        """
+        held, first = name.encode(), since.encode()
         with suppress(FileNotFoundError), open(self.path, "rb") as file:
-            for line in file:
-                if (record := _opened(line)) is not None:
+            file.seek(begins)
+            for line in dropwhile(lambda line: first not in line, file):
+                if held in line and (record := _opened(line)) is not None:
                     yield record
 
     def keep_draft(self, fingerprint: str, text: str) -> None:
@@ -105,6 +133,12 @@ class Ledger:
             self._drop_drafts([j for j in jobs.values() if j.id not in gone])
         return len(gone)
 
+    def _size(self) -> int:
+        try:
+            return self.path.stat().st_size
+        except OSError:
+            return 0
+
     def _drop_drafts(self, kept: list[Job]) -> None:
         needed = {self._draft_place(str((j.before or {}).get("fingerprint"))) for j in kept}
         for place in (self.folder / "drafts").glob("*.json"):
@@ -124,8 +158,9 @@ class Ledger:
             with FileLock(f"{self.path}.lock", timeout=LOCK_WAIT_S):
                 yield
         except Timeout:
-            held = f"another process has held it for {LOCK_WAIT_S:.0f} s"
-            raise Precondition("ledger_unwritable", held, path=str(self.path)) from None
+            raise Precondition(
+                "ledger_unwritable", reason="held", path=str(self.path), seconds=LOCK_WAIT_S
+            ) from None
 
 
 @dataclass(slots=True)
@@ -134,6 +169,12 @@ class Journal:
 
     ledger: Ledger
     job: Job
+    begins: int = 0
+
+    def reread(self) -> Job:
+        """Return the job as it is now, whoever has gone on with it."""
+        self.job = self.ledger.journal(self.job.id, self.begins).job
+        return self.job
 
     def write(self, what: str, facts: Mapping[str, Any]) -> None:
         """Write a record of this job."""
@@ -150,6 +191,14 @@ class Journal:
     def draft_before(self) -> str | None:
         """Return the draft of this job's snapshot."""
         return self.ledger.draft((self.job.before or {}).get("fingerprint"))
+
+
+def _folded(records: Iterable[Mapping[str, Any]]) -> dict[str, Job]:
+    found: dict[str, Job] = {}
+    for record in records:
+        name = str(record["job"])
+        found[name] = fold(found.get(name) or Job(name), record)
+    return found
 
 
 def _sealed(record: Mapping[str, Any]) -> bytes:

@@ -43,12 +43,26 @@ class Locks:
             yield
 
     @contextmanager
+    def held_within(self, wait_s: float, realm: str, name: str) -> Iterator[None]:
+        """Hold something that is never held for long. Raises SessionBusy after `wait_s`."""
+        with self._lock(realm, name, "spending_busy", wait_s):
+            yield
+
+    def drop(self, realm: str, name: str) -> None:
+        """Remove the file of a lock that guards nothing any more."""
+        with suppress(OSError):  # some systems keep what is open elsewhere
+            self._place(realm, name).unlink()
+
+    def _place(self, realm: str, name: str) -> Path:
+        stem = hashlib.sha256(f"{realm} {name}".encode()).hexdigest()[:24]
+        return self._folder / f"{stem}.lock"
+
+    @contextmanager
     def _lock(self, realm: str, name: str, code: str, wait_s: float) -> Iterator[None]:
         from filelock import FileLock, Timeout
 
         self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        stem = hashlib.sha256(f"{realm} {name}".encode()).hexdigest()[:24]
-        place = self._folder / f"{stem}.lock"
+        place = self._place(realm, name)
         # Taken in one thread and let go in another by the driver for event loops.
         lock = FileLock(place, timeout=wait_s, thread_local=False)
         try:
@@ -75,9 +89,8 @@ class Locks:
             pid = int(note["pid"])
             since = datetime.fromtimestamp(note["since"], UTC).isoformat(timespec="seconds")
         except (OSError, ValueError, KeyError, TypeError):
-            return SessionBusy(code, "another process", name=name)
-        words = f"process {pid} since {since}"
-        return SessionBusy(code, words, name=name, pid=pid, since=since)
+            return SessionBusy(code, reason="another_process", name=name)
+        return SessionBusy(code, reason="process_since", name=name, pid=pid, since=since)
 
 
 def _note(place: Path) -> Path:

@@ -1,51 +1,63 @@
-"""What makes something: send, upload, create, export. Each is a job, begun here, and its ending.
+"""What makes something: a plan, send, upload, create, export. Each is a job, begun here.
 
-A job is carried in this process, or by a worker that outlives it; its Answer is built from what
-the ledger knows of it alone, so that whoever looks later is told the same.
+A job is carried in this process, or by a worker that outlives it; either way it is on record
+before anything leaves, and told by `endings`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from nemo_client.answers import RENDER_WAIT_S, SESSION_LETTERS, Answer, Target
-from nemo_client.errors import NemoError, Precondition, StillRunning
+from nemo_client import orders
+from nemo_client.answers import RENDER_WAIT_S, Answer, Target
+from nemo_client.errors import NemoError, Precondition
 from nemo_client.following import Patience, WorkerSaid, error_in, follow, start_worker
-from nemo_client.phrases.cli import DOING, TOLD
+from nemo_client.phrases.cli import DOING
 from nemo_client.phrases.usage import MISTAKES
 
 if TYPE_CHECKING:
     from nemo_client.app import App
     from nemo_client.flows.jobs import Done
-    from nemo_client.protocol.job import Job
-    from nemo_client.protocol.outcome import Exported, Outcome
+    from nemo_client.protocol.job import Facts, Job
+    from nemo_client.speech import Step
 
 HERE = Patience()
 
 
-def send(app: App, text: str, patience: Patience = HERE, cap: float | None = None) -> Answer:
-    """Say something to the agent, once, and tell what became of it."""
-    from nemo_client.consent import consent
+def send(
+    app: App,
+    text: str,
+    patience: Patience = HERE,
+    cap: float | None = None,
+    as_is: bool = False,
+) -> Answer:
+    """Do what a message asks for; `as_is` says all of it to the agent."""
+    from nemo_client.speech import Chat, route
 
     if not text.strip():
-        raise _mistake("no_text", app)
-    consent(app, cap)
+        raise Precondition("usage", MISTAKES["no_text"].say(app.lang))
+    return perform(app, (Chat(text),) if as_is else route(text), patience, cap)
+
+
+def perform(
+    app: App, steps: Iterable[Step], patience: Patience = HERE, cap: float | None = None
+) -> Answer:
+    """Take the steps of a plan in order, as one job; a message alone is told as one."""
+    ordered = orders.ordered(steps, Path())
+    is_message = [step["intent"] for step in ordered] == ["chat"]
+    job = _begun(app, "send" if is_message else "plan", ordered, _session(app, ordered), cap)
     with app.console.working(DOING["sending"].say(app.lang)):
-        session = app.session_or_new(text)
-        return carried(app, app.client.begin("send", session_id=session, text=text), patience)
+        return carried(app, job, patience)
 
 
 def upload(app: App, sources: Sequence[str], patience: Patience = HERE) -> Answer:
     """Upload files and addresses into the session."""
-    from nemo_client import files
-
-    files.check_sources(sources)  # before a session is opened for nothing
+    steps = [orders.upload(sources)]
+    job = _begun(app, "upload", steps, _session(app, steps))
     with app.console.working(DOING["uploading"].say(app.lang)):
-        session = app.session_or_new(Path(sources[0]).name)
-        job = app.client.begin("upload", session_id=session, sources=sources)
         return carried(app, job, patience)
 
 
@@ -58,41 +70,68 @@ def create(
     cap: float | None = None,
 ) -> Answer:
     """Make a video of one wish: session, uploads, turn, export; stops where it must."""
-    from nemo_client import files
-    from nemo_client.consent import consent
-
     if not text.strip():
-        raise _mistake("no_text", app)
-    target.check(app.lang)
-    # Whatever can go wrong for free goes wrong first; any name tells whether the folder serves.
-    files.discard_empty(files.check_output(target.place("0" * SESSION_LETTERS), target.force))
-    if sources:
-        files.check_sources(sources)
-    consent(app, cap)
+        raise Precondition("usage", MISTAKES["no_text"].say(app.lang))
+    # Whatever can go wrong for free goes wrong first.
+    steps = [
+        *([orders.upload(sources)] if sources else []),
+        orders.message(text),
+        _rendered(target),
+    ]
+    job = _begun(app, "create", steps, app.given.session, cap)
     with app.console.working(DOING["asking"].say(app.lang)):
-        session = app.given.session or app.open_session(text)
-        app.go_on_with(session)
-        wish = _export_wish(target, app.session())
-        job = app.client.begin("create", session_id=session, text=text, sources=sources, **wish)
         return carried(app, job, patience)
 
 
 def export(app: App, target: Target, patience: Patience = HERE) -> Answer:
     """Render the timeline and put the file where it belongs."""
-    target.check(app.lang)
-    session = app.session()
+    step = _rendered(target)
+    job = _begun(app, "export", [step], app.session())
     with app.console.working(DOING["exporting"].say(app.lang)):
-        job = app.client.begin("export", session_id=session, **_export_wish(target, session))
         return carried(app, job, patience, target.wait_s)
 
 
-def _export_wish(target: Target, session: str) -> dict[str, Any]:
-    return {
-        "output": target.place(session),
-        "format": target.container,
-        "quality": target.quality,
-        "force": target.force,
-    }
+def _rendered(target: Target) -> Facts:
+    return orders.render(target.output, Path(), target.format, target.quality, target.force)
+
+
+def _session(app: App, steps: Sequence[Facts]) -> str | None:
+    """Return the session to work on, None where there is none and the first step can open one."""
+    try:
+        return app.session()
+    except Precondition as missing:
+        first = next((s["intent"] for s in steps if s["intent"] != "credits"), "chat")
+        if missing.code != "no_session" or first not in ("chat", "upload"):
+            raise
+        return None
+
+
+def _begun(
+    app: App, kind: str, steps: Sequence[Facts], session: str | None, cap: float | None = None
+) -> Job:
+    """Write a job down, with the consent to what it may cost."""
+    from nemo_client.consent import consent
+
+    turns = sum(step["intent"] == "chat" for step in steps)
+    is_agreed = consent(app, cap, turns)
+    return app.client.begin(
+        kind,
+        steps,
+        session_id=session,
+        language=app.lang,
+        name=_title(steps) or "project",
+        max_credits=cap,
+        is_agreed=is_agreed,
+    )
+
+
+def _title(steps: Sequence[Facts]) -> str:
+    """Return what to call a project that begins with these steps."""
+    from nemo_client.sessions import title_of
+
+    said = (step["text"] for step in steps if step["intent"] == "chat")
+    given = (Path(step["sources"][0]).name for step in steps if step["intent"] == "upload")
+    return title_of(next(said, None) or next(given, ""))
 
 
 def carried(app: App, job: Job, patience: Patience, render_wait_s: float = RENDER_WAIT_S) -> Answer:
@@ -106,7 +145,11 @@ def carried(app: App, job: Job, patience: Patience, render_wait_s: float = RENDE
 
 def told(app: App, job: Job, finish: Callable[[], Done]) -> Answer:
     """Return the Answer of a job that `finish` takes to its end; parts stay where it fails."""
+    from nemo_client.endings import ENDINGS
+
     app.facts["job"] = job.id
+    is_ours = job.directory == app.directory
+    app.title = _title(job.steps) if is_ours else None
     try:
         done = finish()
     except WorkerSaid as worker:
@@ -114,30 +157,28 @@ def told(app: App, job: Job, finish: Callable[[], Done]) -> Answer:
         error = error_in(document)
         return Answer(document["data"] or {}, error=error, next=tuple(document["next"]))
     except NemoError as error:
-        left = app.client.job(job.id)
-        app.facts |= _so_far(app, left)
-        if not left.is_ended:  # going on with it is right, beginning it again is not
-            error.facts.setdefault("next", f"nemo watch {job.id}")
-        raise
-    if job.directory == app.directory:
+        return _failed(app, job, error)
+    if is_ours and done.session_id:
         app.go_on_with(done.session_id)
         _remember(app, done)
-    app.facts["session_id"] = done.session_id
-    ending = ENDINGS[job.kind](app, job, done)
+    app.facts["session_id"] = done.session_id or None
+    ending = ENDINGS[job.kind](app, replace(job, session_id=done.session_id or None), done)
     return replace(ending, data={**ending.data, "job": job.id})
 
 
-def _so_far(app: App, job: Job) -> dict[str, Any]:
-    """Return what is on record of a job that is not done, as its Answer would tell it."""
-    from nemo_client import reports
-    from nemo_client.protocol import records
+def _failed(app: App, job: Job, error: NemoError) -> Answer:
+    """Tell what a job came to that an error ended or left open."""
+    from nemo_client import endings
+    from nemo_client.protocol.records import result_of
 
-    facts: dict[str, Any] = {"session_id": job.session_id} if job.session_id else {}
-    if job.assets is not None:
-        facts["assets"] = reports.of_assets([records.asset_of(a) for a in job.assets])
-    if job.outcome is not None:
-        facts["turn"] = reports.of_outcome(records.outcome_of(job.outcome))
-    return facts
+    left = app.client.job(job.id)
+    if left.kind == "plan":
+        answer = endings.plan(app, left, [result_of(past) for past in left.past], error)
+        return replace(answer, data={**answer.data, "job": job.id})
+    app.facts |= endings.so_far(app, left)
+    if not left.is_ended:  # going on with it is right, beginning it again is not
+        error.facts.setdefault("next", f"nemo watch {job.id}")
+    raise error
 
 
 def _remember(app: App, done: Done) -> None:
@@ -147,109 +188,3 @@ def _remember(app: App, done: Done) -> None:
     if done.exported is not None:
         facts["last_render"] = done.exported.render_id
     app.remember(**facts)
-
-
-def _sent(app: App, job: Job, done: Done) -> Answer:
-    from nemo_client import narration, reports
-
-    outcome = _outcome(done)
-    with_words = app.console.level > 1 and outcome.thoughts
-    thoughts = (TOLD["thought"].say(app.lang, {"text": outcome.thoughts}),) if with_words else ()
-    return Answer(
-        data=reports.of_outcome(outcome),
-        lines=tuple(narration.answer(outcome, app.lang, app.step)),
-        talk=(*thoughts, *narration.aftermath(outcome, app.lang, app.step)),
-        error=outcome.error,
-        next=_after_turn(app, job, outcome),
-    )
-
-
-def _outcome(done: Done) -> Outcome:
-    assert done.outcome is not None
-    return done.outcome
-
-
-def _after_turn(app: App, job: Job, outcome: Outcome) -> tuple[str, ...]:
-    if outcome.kind == "unsure":
-        return (app.step(f"watch {job.id}"), app.step("status"))
-    if outcome.error is not None:
-        return app.steps_after(outcome.error) or (app.step("status"),)
-    if outcome.question is not None:
-        return (app.step("send", "..."),)
-    return (app.step("export"),) if outcome.draft_changed else (app.step("status"),)
-
-
-def _uploaded(app: App, job: Job, done: Done) -> Answer:
-    from nemo_client import narration, reports
-
-    assets = [{"name": a.name, "facts": narration.asset_facts(a, app.lang)} for a in done.assets]
-    return Answer(
-        data={"session_id": done.session_id, "assets": reports.of_assets(done.assets)},
-        lines=tuple(TOLD["uploaded"].say(app.lang, facts) for facts in assets),
-        next=(app.step("send", "..."),),
-    )
-
-
-def _created(app: App, job: Job, done: Done) -> Answer:
-    uploaded = _uploaded(app, job, done) if done.assets else Answer()
-    said = _sent(app, job, done)
-    facts = {**uploaded.data, "session_id": done.session_id, "turn": dict(said.data)}
-    talk = (*uploaded.lines, *said.lines, *said.talk)
-    if stop := _why_not_export(_outcome(done)):
-        return Answer(facts, talk=talk, error=stop, next=said.next)
-    if said.data["draft_changed"] is False:
-        talk = (*talk, TOLD["untouched"].say(app.lang))
-    saved = _exported(app, job, done)
-    return replace(saved, data=facts | {"export": saved.data}, talk=(*talk, *saved.talk))
-
-
-def _why_not_export(outcome: Outcome) -> NemoError | None:
-    """Return why a turn is not followed by an export, if it is not."""
-    if outcome.error is not None:
-        return outcome.error
-    if outcome.question is not None:
-        return StillRunning("asked", outcome.question.text)
-    return None
-
-
-def _exported(app: App, job: Job, done: Done) -> Answer:
-    from nemo_client import narration, reports
-
-    assert done.exported is not None
-    saved = replace(done.exported, path=_from_here(app, done.exported.path))
-    length_ms = _length_ms(app, saved)
-    return Answer(
-        data=reports.of_exported(saved) | {"duration_ms": length_ms},
-        lines=(str(saved.path),),
-        talk=tuple(narration.exported(saved, length_ms, app.lang)),
-        next=(app.step("send", "..."),),
-    )
-
-
-ENDINGS: dict[str, Callable[[App, Job, Done], Answer]] = {
-    "send": _sent,
-    "upload": _uploaded,
-    "create": _created,
-    "export": _exported,
-}
-"""How each kind of job is told."""
-
-
-def _from_here(app: App, path: str | None) -> str | None:
-    """Return a path as one would write it in this directory."""
-    if path is None or not app.directory or not Path(path).is_relative_to(app.directory):
-        return path
-    return str(Path(path).relative_to(app.directory))
-
-
-def _length_ms(app: App, done: Exported) -> int | None:
-    """Return how long the video is, as the timeline says; not worth failing for."""
-    try:
-        draft = app.client.state(done.session_id).draft
-    except NemoError:
-        return None
-    return draft.duration_ms if draft else None
-
-
-def _mistake(key: str, app: App) -> Precondition:
-    return Precondition("usage", MISTAKES[key].say(app.lang))

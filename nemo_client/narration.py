@@ -7,30 +7,63 @@ that was not observed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from nemo_client.phrases import Lang
-from nemo_client.phrases.cli import ACTIONS, KINDS, TOLD, UNITS
+from nemo_client.phrases import Lang, Row
+from nemo_client.phrases.cli import ACTIONS, KINDS, PLAN, TOLD, UNITS, WORDS
 
 if TYPE_CHECKING:
     from nemo_client.protocol.envelope import Credits
     from nemo_client.protocol.outcome import Cost, Exported, Outcome
     from nemo_client.protocol.wire import Asset, ClaimLink, State
+    from nemo_client.speech import Step as Planned
 
+Slots = dict[str, object]
 Step = Callable[[str, str], str]
 """How the face spells a command: its name and its argument."""
 
-STEPS: dict[str, tuple[str, str]] = {
-    "export": ("export", ""),
-    "show_state": ("status", ""),
-    "show_timeline": ("status", ""),
-    "send_edit": ("send", "..."),
-    "confirm": ("send", "yes"),
-    "request_upload": ("upload", "FILE"),
-    "show_credits": ("credits", ""),
+STEPS: dict[str, tuple[str, Row | None]] = {
+    "export": ("export", None),
+    "show_state": ("status", None),
+    "show_timeline": ("status", None),
+    "send_edit": ("send", WORDS["edit"]),
+    "confirm": ("send", WORDS["yes"]),
+    "request_upload": ("upload", WORDS["file"]),
+    "show_credits": ("credits", None),
 }
-"""The command that stands for an action of the backend's imagined screen."""
+"""The command that stands for an action of the backend's imagined screen, and what it is given."""
+
+
+def plan(steps: Sequence[Planned], lang: Lang, why: Sequence[str] = ()) -> Iterator[str]:
+    """Yield the steps of a plan, numbered, each with the rule that decided where one is known."""
+    for n, (step, rule) in enumerate(zip_longest(steps, why[: len(steps)]), 1):
+        key, facts = PLANNED[step.intent](step.as_json())
+        told = PLAN[key].say(lang, facts)
+        yield PLAN["why" if rule else "line"].say(lang, {"n": n, "step": told, "why": rule})
+
+
+def _export_planned(step: Slots) -> tuple[str, Slots]:
+    slots = [str(step[name]) for name in ("format", "quality", "output") if name in step]
+    return ("export_as", {"slots": ", ".join(slots)}) if slots else ("export", {})
+
+
+def _upload_planned(step: Slots) -> tuple[str, Slots]:
+    sources = step.get("sources")
+    if not isinstance(sources, list):
+        return "upload_what", {}
+    return "upload", {"sources": ", ".join(sources)}
+
+
+PLANNED: dict[str, Callable[[Slots], tuple[str, Slots]]] = {
+    "chat": lambda step: ("chat", step),
+    "export": _export_planned,
+    "credits": lambda step: ("credits", {}),
+    "status": lambda step: ("status", {}),
+    "upload": _upload_planned,
+}
+"""How each kind of step is told: the row, and what fills it."""
 
 
 def answer(outcome: Outcome, lang: Lang, step: Step) -> Iterator[str]:
@@ -58,7 +91,7 @@ def answer(outcome: Outcome, lang: Lang, step: Step) -> Iterator[str]:
 
 
 def aftermath(outcome: Outcome, lang: Lang, step: Step) -> Iterator[str]:
-    """Yield what else is known of a turn: changes, what to do here instead, cost and balance."""
+    """Yield what else is known of a turn: changes, media, cost and balance."""
     from nemo_client.speech import translate
 
     shown = translate(outcome.text)
@@ -71,16 +104,23 @@ def aftermath(outcome: Outcome, lang: Lang, step: Step) -> Iterator[str]:
         yield TOLD["media"].say(lang, {"mime": media.uri or media.mime})
     if outcome.stages == 1:
         yield TOLD["finishing"].say(lang, {"step": step("status", "")})
-    yield from actions(shown.actions, lang, step)
-    if outcome.question:
-        yield TOLD["answer"].say(lang, {"step": step("send", "...")})
     yield cost(outcome.cost, lang, step)
 
 
-def actions(names: tuple[str, ...], lang: Lang, step: Step) -> Iterator[str]:
+def actions(names: Sequence[str], lang: Lang, step: Step) -> Iterator[str]:
     """Yield what the backend meant to be clicked, as commands; none of them is run."""
-    told = {ACTIONS[x].say(lang, {"step": step(*STEPS[x])}): None for x in names if x in STEPS}
-    yield from told
+    told = (
+        ACTIONS[name].say(lang, {"step": step(*step_of(name, lang))})
+        for name in names
+        if name in STEPS
+    )
+    yield from dict.fromkeys(told)
+
+
+def step_of(action: str, lang: Lang) -> tuple[str, str]:
+    """Return the command that stands for an action: its name and its argument."""
+    name, argument = STEPS[action]
+    return name, argument.say(lang) if argument else ""
 
 
 def cost(cost: Cost, lang: Lang, step: Step) -> str:
@@ -101,10 +141,15 @@ def timeline(state: State, lang: Lang) -> Iterator[str]:
     """Yield what a session holds."""
     from nemo_client.draft import lines
 
-    yield from lines(state.draft, lang) if state.draft else (TOLD["no_draft"].say(lang),)
-    if state.assets:
-        yield TOLD["assets"].say(lang, {"n": len(state.assets)})
-    for asset in state.assets:
+    return holdings(lines(state.draft, lang) if state.draft else (), state.assets, lang)
+
+
+def holdings(words: Sequence[str], assets: Sequence[Asset], lang: Lang) -> Iterator[str]:
+    """Yield a timeline in words, and the media beside it."""
+    yield from words or (TOLD["no_draft"].say(lang),)
+    if assets:
+        yield TOLD["assets"].say(lang, {"n": len(assets)})
+    for asset in assets:
         yield TOLD["asset"].say(lang, {"name": asset.name, "facts": asset_facts(asset, lang)})
 
 

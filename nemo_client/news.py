@@ -10,6 +10,7 @@ from typing import Any
 
 from nemo_client.narration import amount, size
 from nemo_client.phrases import Lang
+from nemo_client.phrases.breaks import told
 from nemo_client.phrases.cli import NEWS
 from nemo_client.protocol import notices as n
 
@@ -21,6 +22,8 @@ LASTING = (n.AccountMade, n.SessionOpened, n.Checking, n.Generated)
 def news(notice: n.Notice, lang: Lang) -> str:
     """Return what a notice tells, on one line."""
     key, facts = _news(notice)
+    if "reason" in facts:
+        facts |= {"reason": told(facts["reason"], lang)}
     return NEWS[key].say(lang, facts) if key else ""
 
 

@@ -16,6 +16,7 @@ from nemo_client.protocol.spending import SPENDS, Policy
 
 FILE = "policy.toml"
 CAPS = ("max_per_turn", "max_per_day")
+UNUSABLE = "policy_unusable"
 
 
 def policy_file() -> Path:
@@ -29,25 +30,27 @@ def read_policy(path: Path) -> Policy:
     """Return what the file allows. Raises Precondition where it cannot be understood."""
     try:
         given = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-        return _policy(given)
+        return _policy(given, str(path))
     except FileNotFoundError:
         return Policy()
     except OSError as problem:
         reason = problem.strerror or str(problem)
     except ValueError as problem:
         reason = str(problem)
-    raise Precondition("policy_unusable", reason, path=str(path))
+    raise Precondition(UNUSABLE, reason, path=str(path))
 
 
-def _policy(given: Mapping[str, Any]) -> Policy:
+def _policy(given: Mapping[str, Any], path: str) -> Policy:
     known = ("spend", *CAPS)
     for name in given:
         if name not in known:
-            raise ValueError(f"unknown key {name!r}; there are {', '.join(known)}")
+            raise Precondition(
+                UNUSABLE, reason="unknown_key", path=path, key=name, known=", ".join(known)
+            )
     if given.get("spend", "allow") not in SPENDS:
-        raise ValueError(f"spend is one of {', '.join(SPENDS)}")
+        raise Precondition(UNUSABLE, reason="no_such_spend", path=path, known=", ".join(SPENDS))
     for name in CAPS:
         cap = given.get(name, 0)
         if isinstance(cap, bool) or not isinstance(cap, int | float) or not cap >= 0:
-            raise ValueError(f"{name} is a number of credits, 0 or more")
+            raise Precondition(UNUSABLE, reason="no_amount", path=path, key=name)
     return Policy(**given)

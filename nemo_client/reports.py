@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from nemo_client.draft import Change
     from nemo_client.protocol.envelope import Credits
-    from nemo_client.protocol.outcome import Cost, Exported, Outcome, Question
+    from nemo_client.protocol.outcome import Cost, Exported, Looked, Outcome, Question
     from nemo_client.protocol.wire import Asset, ClaimLink, State
 
 SHOWN_CHANGES = 50
@@ -92,6 +92,7 @@ def of_exported(exported: Exported) -> dict[str, Any]:
         "quality": exported.quality,
         "bytes": exported.bytes,
         "sha256": exported.sha256,
+        "duration_ms": exported.duration_ms,
         "url": exported.url,
         **of_claim(exported.claim),
         "elapsed_s": round(exported.elapsed_s, 3),
@@ -108,14 +109,19 @@ def of_claim(claim: ClaimLink | None) -> dict[str, Any]:
 
 def of_state(state: State) -> dict[str, Any]:
     """Return what a session holds."""
-    from nemo_client.draft import facts
+    from nemo_client.protocol.records import looked
 
+    return of_look(looked(state))
+
+
+def of_look(looked: Looked) -> dict[str, Any]:
+    """Return what a session held when it was looked at."""
     return {
-        "session_id": state.session_id,
-        "task_id": state.task_id,
-        "timeline": facts(state.draft) if state.draft else None,
-        "assets": of_assets(state.assets),
-        "generated_count": len(state.generated),
+        "session_id": looked.session_id,
+        "task_id": looked.task_id,
+        "timeline": looked.timeline,
+        "assets": of_assets(looked.assets),
+        "generated_count": looked.generated_count,
     }
 
 

@@ -94,8 +94,9 @@ class Sessions:
                 self._put_aside()
                 yield
         except Timeout:
-            busy = f"another process has held it for {LOCK_WAIT_S:.0f} s"
-            raise Precondition("output_unwritable", busy, path=str(self._path)) from None
+            raise Precondition(
+                "output_unwritable", reason="held", path=str(self._path), seconds=LOCK_WAIT_S
+            ) from None
         except OSError as problem:
             reason = problem.strerror or str(problem)
             raise Precondition("output_unwritable", reason, path=str(self._path)) from None

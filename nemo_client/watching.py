@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from nemo_client import making, narration
@@ -37,10 +36,10 @@ def jobs(app: App, everywhere: bool, limit: int) -> Answer:
 
 def of_job(job: Job) -> dict[str, Any]:
     """Return a job as the ledger has it, without what its own Answer tells."""
-    facts = asdict(job)
-    kept = ("id", "kind", "directory", "begun", "updated", "pid", "session_id", "render_id")
+    kept = ("id", "kind", "directory", "begun", "updated", "pid", "session_id")
     return {
-        **{name: facts[name] for name in kept},
+        **{name: getattr(job, name) for name in kept},
+        "render_id": job.render_id or (job.last("exported") or {}).get("render_id"),
         "state": job.state,
         "what": _what(job),
         "error": (job.error or {}).get("code"),
@@ -51,8 +50,9 @@ def _what(job: Job) -> str:
     """Return what a job is about, in a few words of its own."""
     from nemo_client.sessions import title_of
 
-    told = job.wish.get("text") or " ".join(job.wish.get("sources") or ()) or job.wish.get("output")
-    return title_of(str(told or ""))
+    named = (" ".join(step.get("sources") or ()) or step.get("output") for step in job.steps)
+    intents = ", ".join(step["intent"] for step in job.steps)
+    return title_of(job.text or next(filter(None, named), intents))
 
 
 def _line(app: App, job: Job) -> str:

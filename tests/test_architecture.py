@@ -30,8 +30,10 @@ EDGES = {
     "drive_async",
     "backend",
 }
-FACE = {"console", "sessions", "reports", "narration", "news", "answers", "app", "speech", "client",
-        "following", "making", "watching", "locks", "ledger"}  # fmt: skip
+FACE = {
+    "answers", "app", "client", "console", "following", "ledger", "lettering", "locks", "making",
+    "narration", "news", "offering", "orders", "reports", "sessions", "speech", "watching",
+}  # fmt: skip
 
 MAY_IMPORT: Mapping[str, set[str]] = {
     # words and pure rules
@@ -42,8 +44,11 @@ MAY_IMPORT: Mapping[str, set[str]] = {
     "speech": {"phrases"},
     "protocol": {"errors", "draft"},
     "flows": {"errors", "draft", "protocol"},
+    "interchange": {"phrases", "errors", "draft"},
+    "lettering": set(),
+    "pictures": {"phrases", "draft", "lettering"},
     # edges
-    "config": {"errors", "skill", "protocol"},
+    "config": WORDS | {"skill", "protocol"},
     "files": {"errors", "protocol"},
     "multipart": {"errors", "protocol"},
     "credentials": {"errors", "protocol", "config", "files"},
@@ -73,38 +78,48 @@ MAY_IMPORT: Mapping[str, set[str]] = {
     "ledger": {"errors", "files", "protocol"},
     "locks": {"errors"},
     "keeping": {"ledger", "locks"},
-    "plans": WIRE | EDGES | {"flows", "ledger", "locks", "keeping"},
-    "client": WIRE | EDGES | {"flows", "plans", "keeping"},
-    "client_async": WIRE | EDGES | {"flows", "client", "keeping"},
+    "orders": {"errors", "protocol", "speech", "files", ROOT},
+    "plans": WIRE | EDGES | {"flows", "ledger", "locks", "keeping", "orders", ROOT},
+    "client": WIRE | EDGES | {"flows", "plans", "keeping", "orders", ROOT},
+    "client_async": WIRE | EDGES | {"flows", "client", "keeping", "orders", "plans", ROOT},
     # the other end of the wire
     "sandbox": set(),
     # faces
-    "console": set(),
+    "console": {"lettering"},
     "sessions": {"errors", "files"},
     "reports": WIRE | {"speech"},
     "narration": WIRE | {"speech"},
     "news": {"narration", "phrases", "protocol"},
     "policy": {"errors", "protocol"},
-    "app": WIRE | {"client", "config", "console", "drive", "narration", "news", "sessions"},
-    "answers": WIRE | EDGES | {"narration", "reports", "app", "sessions", ROOT},
+    "app": WIRE
+    | {"client", "config", "console", "drive", "narration", "news", "sessions"}
+    | {"consent", "speech", "streaming"},
+    "streaming": WIRE,
+    "answers": WIRE | EDGES | {"narration", "pictures", "reports", "app", "sessions", ROOT},
     "following": WIRE | {"app", "flows"},
-    "consent": WIRE | {"app", "narration", "policy"},
+    "consent": WIRE | {"narration", "policy"},
+    "endings": WIRE | {"answers", "narration", "reports", "speech", ROOT},
     "making": WIRE
     | EDGES
-    | {"answers", "app", "consent", "flows", "following", ROOT}
-    | {"narration", "reports"},
+    | {"answers", "app", "consent", "endings", "flows", "following", "orders", ROOT}
+    | {"sessions", "speech"},
     "watching": WIRE
     | {"answers", "app", "following", "ledger", "making", "narration"}
     | {"sessions", ROOT},
+    "drafting": WIRE | {"answers", "app", "files", "interchange", "making", "reports"},
+    "offering": WIRE | {"answers", "app", "making", "narration", "speech", ROOT},
     "repl": WIRE | FACE | {ROOT},
-    "cli": WIRE | EDGES | FACE | {"sandbox", "repl", ROOT},
+    "cli": WIRE | EDGES | FACE | {"drafting", "sandbox", "repl", ROOT},
     "testing": {"config", "client", "sandbox", ROOT},
     "__main__": {"cli"},
     ROOT: set(),  # names its parts and loads none of them
 }
 """Each room with the rooms it may import, lowest first; itself always."""
 
-PURE = {"phrases", "errors", "skill", "draft", "speech", "protocol", "flows"}
+PURE = {
+    "phrases", "errors", "skill", "draft", "speech", "protocol", "flows", "interchange",
+    "lettering", "pictures",
+}  # fmt: skip
 WORLDLY = {
     "asyncio", "http", "httpx", "io", "logging", "os", "platform", "queue", "random", "secrets",
     "select", "shutil", "signal", "socket", "ssl", "subprocess", "sys", "tempfile", "threading",
@@ -120,6 +135,7 @@ OWNERS: Mapping[str, set[str]] = {
     "httpx": {"transport"},
     "httpx_sse": {"protocol.sse"},
     "imageio_ffmpeg": {"sandbox"},
+    "opentimelineio": {"interchange"},
     "platformdirs": {"config", "app", "policy", "sandbox"},
     "prompt_toolkit": {"repl"},
     "pydantic": {"protocol.wire"},

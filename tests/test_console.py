@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nemo_client.console import Console, Level, carried, cells, clean, cut, decoded
+from nemo_client.console import Console, Level
+from nemo_client.lettering import carried, cells, clean, cut, decoded, wrapped
 
 
 class Stream(io.TextIOWrapper):
@@ -237,3 +238,60 @@ def test_the_width_is_what_is_said_if_that_can_be(said: str, columns: int) -> No
         assert console.columns == columns
     else:
         assert console.columns >= 20
+
+
+@given(st.text(), st.integers(min_value=2, max_value=30))
+def test_wrapped_lines_fit_and_lose_nothing(text: str, columns: int) -> None:
+    lines = wrapped(text, columns)
+    assert "".join(lines) == text.replace("\n", "")
+    assert all(cells(line) <= columns for line in lines)
+
+
+def test_a_text_that_grows_is_not_painted_over_and_ends_its_line() -> None:
+    console, out, err, time = _console(live=True)
+    with console.working("Answering"):
+        console.grow("Once upon\na ti")
+        time.now += 5
+        console.tick()
+        painted = err.text
+        console.grow("me.")
+        console.data("Next.")
+    assert out.text == "Once upon\na time.\nNext.\n"
+    assert "(5 s)" not in painted
+    console.grow("end")
+    console.end_line()
+    console.end_line()
+    assert out.text.endswith("end\n")
+
+
+class Panel:
+    """A part of the screen that remembers what it showed."""
+
+    def __init__(self) -> None:
+        self.statuses: list[str] = []
+        self.grown: list[str] = []
+
+    def status(self, text: str) -> None:
+        self.statuses.append(text)
+
+    def growing(self, text: str) -> None:
+        self.grown.append(text)
+
+    def ask(self, question: str) -> str:
+        return "是" if "[y/N]" in question else ""
+
+
+def test_a_live_part_of_the_screen_gets_what_changes_and_whole_lines_pass() -> None:
+    console, out, err, _ = _console(live=True)
+    panel, above = Panel(), Stream(live=True)
+    with console.led(above, above, panel):
+        with console.working("Working"):
+            console.grow("half \x1b[31ma line")
+            console.grow(" more\nand")
+            console.say("talk")
+        assert console.confirm("Sure?") is True
+    console.say("after")
+    assert above.text == "half a line more\nand\ntalk\n"
+    assert (out.text, err.text) == ("", "after\n")
+    assert panel.grown == ["half a line", "and", ""]
+    assert (panel.statuses[0], panel.statuses[-1]) == ("Working", "")

@@ -132,10 +132,11 @@ def test_the_python_of_the_readme_runs(machine: dict[str, str], tmp_path: Path) 
     assert done.stdout.startswith("generated")
 
 
-def test_the_recipe_for_tests_is_a_test_that_passes(tmp_path: Path) -> None:
-    code = re.search(r"```python\n(.*?)```", RECIPES, re.DOTALL)
-    assert code
-    (tmp_path / "test_recipe.py").write_text(code[1], encoding="utf-8")
+def test_the_recipes_in_python_are_tests_that_pass(tmp_path: Path) -> None:
+    codes = re.findall(r"```python\n(.*?)```", RECIPES, re.DOTALL)
+    assert len(codes) == 2
+    for number, code in enumerate(codes):
+        (tmp_path / f"test_recipe_{number}.py").write_text(code, encoding="utf-8")
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", str(tmp_path)],
         env=os.environ | {"PYTHONPATH": str(ROOT)},
@@ -151,12 +152,13 @@ def test_every_recipe_in_the_shell_runs(machine: dict[str, str], tmp_path: Path)
     (tmp_path / "talk.mp4").write_bytes((ROOT / "fixtures" / "clip.mp4").read_bytes())
     (tmp_path / "wish.txt").write_text("Generate a 2-second clip of a lake", encoding="utf-8")
     scripts = re.findall(r"```sh\n(.*?)```", RECIPES, re.DOTALL)
-    assert len(scripts) == 4
+    assert len(scripts) == 5
     here = machine | {"NEMO_API_URL": "sandbox:"}
     for script in scripts:
         done = sh(script, here, tmp_path)
         assert done.returncode == 0, done.stderr + done.stdout
     assert (tmp_path / "talk-vertical.mp4").exists()
+    assert {path.suffix for path in tmp_path.glob("nemo-*")} == {".mov", ".gif"}
     assert (tmp_path / "out.mp4").exists()
 
 

@@ -17,7 +17,7 @@ from nemo_client import errors, phrases
 from nemo_client.errors import ExitCode, NemoError, redact
 from nemo_client.phrases import Row, lang_of
 from nemo_client.phrases.errors import ERRORS
-from nemo_client.protocol import codes
+from nemo_client.protocol import codes, records
 
 PACKAGE = Path(str(nemo_client.__file__)).parent
 CLASSES = {cls.__name__: cls for cls in [NemoError, *NemoError.__subclasses__()]}
@@ -155,3 +155,11 @@ def test_ordinary_words_are_left_alone() -> None:
 )  # fmt: skip
 def test_a_language_tag_chooses_one_of_two(tag: str | None, lang: str) -> None:
     assert lang_of(tag) == lang
+
+
+def test_an_error_of_a_newer_version_is_told_by_its_code_and_detail() -> None:
+    newer = {"kind": "Unheard", "code": "of_tomorrow", "facts": {"detail": "it rained"}}
+    error = records.error_of(newer)
+    assert error is not None
+    assert (error.code, int(error.exit_code)) == ("of_tomorrow", 1)
+    assert "it rained" in error.message("en") and error.hint("zh")

@@ -79,7 +79,7 @@ OUTCOME = Outcome(
     draft_changed=True,
     generated=(),
     changes=(),
-    cost=Cost(Credits(available=10, total=10), Credits(available=8, frozen=1, total=9)),
+    cost=Cost(Credits(available=9, frozen=1, total=10), Credits(available=8, frozen=1, total=9)),
     elapsed_s=1.0,
 )
 
@@ -106,7 +106,6 @@ def test_an_outcome_is_told_and_reported_in_full() -> None:
         "The stream was cut: the answer may lack its end.",
         "Media in the answer: image/png",
         "The clip is there; finishing touches may still land: <status>",
-        "Answer with: <send>",
         "Cost: 1 credits (measured). Left: 8, reserved: 1.",
     ]
     report = json.loads(json.dumps(reports.of_outcome(full)))

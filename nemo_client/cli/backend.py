@@ -37,7 +37,7 @@ def sandbox(app: App, faults: tuple[str, ...]) -> Answer:
     except ImportError as missing:
         raise Precondition("sandbox_missing", str(missing)) from None
     except ValueError as problem:
-        raise Precondition("usage", str(problem)) from None
+        raise Precondition("no_such_fault", str(problem)) from None
     except OSError as problem:
         raise BackendFailed("sandbox_failed", str(problem)) from None
     told = FAULTS["on" if active else "off"].say(app.lang, {"faults": ", ".join(active)})
@@ -61,7 +61,7 @@ def _faulty(options: Options, faults: tuple[str, ...]) -> Options:
     try:
         return replace(options, faults=_listed(faults)) if faults else options
     except ValueError as problem:
-        raise Precondition("usage", str(problem)) from None
+        raise Precondition("no_such_fault", str(problem)) from None
 
 
 def _listed(faults: tuple[str, ...]) -> str:

@@ -21,6 +21,7 @@ from nemo_client.cli.grammar import command
 from nemo_client.console import is_terminal
 from nemo_client.errors import AuthFailed, NemoError, NotSent, Precondition
 from nemo_client.phrases.cli import ACCOUNT, CHECKS, DOING
+from nemo_client.phrases.reasons import REASONS
 
 PACKAGES = ("click", "filelock", "httpx", "httpx-sse", "platformdirs", "prompt-toolkit", "pydantic")
 PROXIES = ("http_proxy", "https_proxy", "all_proxy", "no_proxy")
@@ -67,8 +68,10 @@ def _line(app: App, name: str, finding: Finding) -> str:
     return f"{verdict:<5} {CHECKS[name].say(app.lang)}: {finding.detail}"
 
 
-def _failed(what: str, **facts: Any) -> Finding:
-    return Finding("fail", what, facts, Precondition("check_failed", what))
+def _failed(app: App, reason: str, told: dict[str, object], **facts: Any) -> Finding:
+    """Return the finding of a failed check; `told` fills the words of its reason."""
+    error = Precondition("check_failed", reason=reason, **told)  # type: ignore[arg-type]
+    return Finding("fail", REASONS[reason].say(app.lang, told), facts, error)
 
 
 def _versions(app: App) -> Finding:
@@ -86,7 +89,8 @@ def _versions(app: App) -> Finding:
     detail = ", ".join(f"{name} {number}" for name, number in found.items())
     facts = {"versions": found, "system": platform.platform()}
     if missing:
-        return _failed(f"{detail}; missing: {', '.join(missing)}", **facts)
+        told: dict[str, object] = {"found": detail, "missing": ", ".join(missing)}
+        return _failed(app, "packages_missing", told, **facts)
     return Finding("ok", f"{detail}; {platform.platform()}", facts)
 
 
@@ -118,7 +122,7 @@ def _token_file(app: App) -> Finding:
     mode = path.stat().st_mode & 0o777
     facts = {"path": str(path), "exists": True, "mode": f"{mode:04o}"}
     if os.name == "posix" and mode & OTHERS:
-        return _failed(f"{path} can be read by others ({mode:04o}): chmod 600", **facts)
+        return _failed(app, "open_to_others", {"path": str(path), "mode": f"{mode:04o}"}, **facts)
     return Finding("ok", f"{path} ({mode:04o})", facts)
 
 
@@ -126,7 +130,7 @@ def _folders(app: App) -> Finding:
     folders = [app.settings.data_dir, app.state_dir, Path(app.directory or ".")]
     facts = {str(folder): _is_writable(folder) for folder in folders}
     if closed := [name for name, writable in facts.items() if not writable]:
-        return _failed(f"cannot write to {', '.join(closed)}", folders=facts)
+        return _failed(app, "unwritable", {"places": ", ".join(closed)}, folders=facts)
     return Finding("ok", ", ".join(facts), {"folders": facts})
 
 
@@ -151,7 +155,8 @@ def _proxy(app: App) -> Finding:
     clash = [n for n in PROXIES if env.get(n, env.get(n.upper())) != env.get(n.upper(), env.get(n))]
     detail = ", ".join(f"{name}={value}" for name, value in found.items()) or "-"
     if clash:
-        return Finding("warn", f"{detail}; differs in capitals: {clash}", {"proxies": found})
+        told = CHECKS["proxy_clash"].say(app.lang, {"found": detail, "names": ", ".join(clash)})
+        return Finding("warn", told, {"proxies": found})
     return Finding("ok", detail, {"proxies": found})
 
 
@@ -164,7 +169,7 @@ def _bare(address: str) -> str:
 def _certificates(app: App) -> Finding:
     named = {n: v for n in ("SSL_CERT_FILE", "SSL_CERT_DIR") if (v := app.console.env.get(n))}
     if gone := [f"{name}={value}" for name, value in named.items() if not Path(value).exists()]:
-        return _failed(f"does not exist: {', '.join(gone)}", certificates=named)
+        return _failed(app, "gone", {"places": ", ".join(gone)}, certificates=named)
     return Finding("ok", ", ".join(named.values()) or "-", {"certificates": named})
 
 

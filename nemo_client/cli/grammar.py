@@ -46,7 +46,7 @@ class Call:
     @property
     def lang(self) -> Lang:
         """The language to speak."""
-        return self.given.language(self.console.env)
+        return self.app.lang if self.app else self.given.language(self.console.env)
 
     def begin(self) -> App:
         """Return the App for what was given."""

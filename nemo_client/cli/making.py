@@ -9,12 +9,13 @@ from typing import Any
 import click
 
 from nemo_client import making
-from nemo_client.answers import FORMATS, RENDER_WAIT_S, Answer, Target
+from nemo_client.answers import RENDER_WAIT_S, Answer, Target
 from nemo_client.app import App
 from nemo_client.cli.grammar import F, command, option
 from nemo_client.cli.texts import text_of
 from nemo_client.following import Patience
 from nemo_client.locks import QUEUE_S
+from nemo_client.orders import FORMATS
 
 SECONDS = click.FloatRange(min=0)
 
@@ -51,18 +52,21 @@ def _patience(app: App, given: dict[str, Any]) -> Patience:
 @command("send")
 @click.argument("text", nargs=-1)
 @option("--prompt-file", metavar="FILE")
+@option("--as-is", is_flag=True)
 @_cap_option
 @_patience_options
 def send(
     app: App,
     text: tuple[str, ...],
     prompt_file: str | None,
+    as_is: bool,
     max_credits: float | None,
     **given: Any,
 ) -> Answer:
-    """Say something to the agent."""
+    """Do what a message asks for, or say it to the agent."""
+    app.stream_answers()
     patience = _patience(app, given)
-    return making.send(app, text_of(app, text, prompt_file), patience, max_credits)
+    return making.send(app, text_of(app, text, prompt_file), patience, max_credits, as_is)
 
 
 @command("create")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import signal
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -15,6 +16,7 @@ from nemo_client.app import App, Given
 from nemo_client.cli.grammar import Call, Root, Shown, given_early, name_of
 from nemo_client.console import Console, Level
 from nemo_client.errors import ExitCode, Interrupted, NemoError, Precondition, redact
+from nemo_client.phrases import Lang
 from nemo_client.phrases.cli import TOLD
 from nemo_client.phrases.usage import MISTAKES
 
@@ -22,12 +24,15 @@ COMMANDS: dict[str, str] = {
     "create": "making:create",
     "send": "making:send",
     "chat": "talking:chat",
+    "plan": "reading:plan",
+    "translate": "reading:translate",
     "upload": "making:upload",
     "export": "making:export",
     "status": "looking:status",
     "credits": "looking:credits",
     "open": "looking:link",
     "sessions": "looking:sessions",
+    "draft": "drafts:draft",
     "jobs": "following:jobs",
     "watch": "following:watch",
     "recover": "following:recover",
@@ -40,6 +45,8 @@ COMMANDS: dict[str, str] = {
 """Every command, and where it lives."""
 
 nemo = Root("nemo", table=COMMANDS)
+
+_EXTRA = re.compile(r"unexpected extra arguments? \((.*)\)")
 
 
 def run(
@@ -92,7 +99,16 @@ def _performed(argv: Sequence[str], call: Call) -> Answer:
             call.command = name_of(mistake.ctx)
         raise Precondition("usage", _mistake(mistake, call)) from None
     assert isinstance(answer, Answer)
-    return answer
+    return answer if call.app is None else _followed(call.app, answer, call.command)
+
+
+def _followed(app: App, answer: Answer, name: str) -> Answer:
+    """Look at or offer what the backend suggested in a turn, whichever command told of it."""
+    if "turn" not in answer.data and "actions" not in answer.data:
+        return answer
+    from nemo_client.offering import followed
+
+    return followed(app, answer, exports=name == "send")
 
 
 def _mistake(mistake: click.UsageError, call: Call) -> str:
@@ -101,8 +117,21 @@ def _mistake(mistake: click.UsageError, call: Call) -> str:
     param = getattr(mistake, "param", None)
     name = param.get_error_hint(mistake.ctx) if param is not None else None
     asked = getattr(mistake, "option_name", None) or getattr(mistake, "command_name", None)
-    facts = {"name": str(asked or name or "?").strip("'"), "detail": mistake.message}
+    if found := _EXTRA.search(mistake.message):
+        kind, asked = "extra", found[1]
+    facts = {"name": str(asked or name or "?").strip("'"), "detail": _wanted(mistake, call.lang)}
     return MISTAKES[kind].say(call.lang, facts)
+
+
+def _wanted(mistake: click.UsageError, lang: Lang) -> str:
+    """Return what a parameter takes, in words of ours where it is a choice or a number."""
+    kind = getattr(getattr(mistake, "param", None), "type", None)
+    if isinstance(kind, click.Choice):
+        return MISTAKES["one_of"].say(lang, {"choices": ", ".join(map(str, kind.choices))})
+    if isinstance(kind, click.FloatRange | click.IntRange):
+        key = "whole_number" if isinstance(kind, click.IntRange) else "number"
+        return MISTAKES[key].say(lang, {"min": kind.min or 0})
+    return mistake.message
 
 
 def _failed(call: Call, error: NemoError) -> Answer:
@@ -120,6 +149,10 @@ def _way_back(call: Call) -> str:
 
 
 def _unexpected(call: Call, problem: Exception) -> NemoError:
+    """Return what to say of it: a file or folder that cannot be used is no bug of ours."""
+    if isinstance(problem, OSError) and problem.filename is not None:
+        reason = problem.strerror or str(problem)
+        return Precondition("place_unusable", reason, path=str(problem.filename))
     return NemoError("unexpected", f"{type(problem).__name__}: {problem}")
 
 
@@ -138,12 +171,18 @@ def show(call: Call, answer: Answer) -> None:
             call.console.document(document(call, answer))
         call.is_answered = True
         return
-    for line in answer.lines:
-        call.console.data(line)
+    if call.app is not None:
+        call.app.tell(answer.lines)
+    else:
+        for line in answer.lines:
+            call.console.data(line)
+    call.console.drawing(answer.drawing)
     for line in answer.talk:
         call.console.say(line)
     show_error(call, answer)
     for step in answer.next:
+        if any(line.endswith(step) for line in answer.talk):
+            continue  # an offer that was just told
         call.console.say(TOLD["next"].say(call.lang, {"step": step}), "dim")
 
 

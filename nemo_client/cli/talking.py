@@ -14,16 +14,21 @@ from nemo_client.phrases.usage import MISTAKES
 @command("chat")
 def chat(app: App) -> Answer:
     """Talk to the agent, line by line."""
-    from nemo_client.repl.lines import Lines, PipedLines, TypedLines
-    from nemo_client.repl.talk import Talk, names
+    from nemo_client.repl.talk import Talk
 
     is_piped = not is_terminal(app.console.stdin)
     if not is_piped and not app.console.can_ask:
         option = "--json" if app.given.json else "--no-input"
         raise Precondition("usage", MISTAKES["no_lines"].say(app.lang, {"option": option}))
-    lines: Lines
     if is_piped:
-        lines = PipedLines(app.console.stdin)
-    else:
-        lines = TypedLines(CHAT["prompt"].say(app.lang), app.state_dir / "history", names())
-    return Talk(app, lines, is_piped).run()
+        from nemo_client.repl.lines import PipedLines
+
+        return Talk(app, PipedLines(app.console.stdin), is_piped).run()
+    from nemo_client.repl.commands import names
+    from nemo_client.repl.desk import Desk
+
+    prompt = CHAT["prompt"].say(app.lang)
+    desk = Desk(app.console, prompt, app.state_dir / "history", names())
+    talk = Talk(app, desk, is_piped)
+    desk.serves(talk.at_once, talk.queued)
+    return talk.run()

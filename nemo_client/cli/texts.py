@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import TextIO
 
 from nemo_client.app import App
-from nemo_client.console import decoded, is_terminal
+from nemo_client.console import is_terminal
 from nemo_client.errors import Precondition
+from nemo_client.lettering import decoded
 from nemo_client.phrases.cli import TOLD
 from nemo_client.phrases.usage import MISTAKES
 
@@ -23,7 +24,13 @@ FIRST_WORD_S = 30.0
 
 
 def text_of(app: App, words: Sequence[str], file: str | None) -> str:
-    """Return the message. Raises Precondition where there is none."""
+    """Return the message, from now on in its language. Raises Precondition where there is none."""
+    text = _text(app, words, file)
+    app.listen(text)
+    return text
+
+
+def _text(app: App, words: Sequence[str], file: str | None) -> str:
     if file is not None:
         if words:
             raise _mistake(app, "text_twice")

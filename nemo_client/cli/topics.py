@@ -10,7 +10,7 @@ from nemo_client.answers import Answer
 from nemo_client.app import App
 from nemo_client.cli.grammar import command
 from nemo_client.errors import Precondition
-from nemo_client.phrases.usage import EXIT_CODES, MISTAKES
+from nemo_client.phrases.usage import ENVIRONMENT, EXIT_CODES, MISTAKES
 
 
 @command("help")
@@ -33,10 +33,9 @@ def _exit_codes(app: App) -> Answer:
 
 
 def _environment(app: App) -> Answer:
-    from nemo_client.config import ENVIRONMENT
-
-    lines = tuple(f"{name:<15}  {what}" for name, what in ENVIRONMENT.items())
-    return Answer({"environment": dict(ENVIRONMENT)}, lines)
+    meanings = {name: row.say(app.lang) for name, row in ENVIRONMENT.items()}
+    lines = tuple(f"{name:<15}  {meaning}" for name, meaning in meanings.items())
+    return Answer({"environment": meanings}, lines)
 
 
 TOPICS: dict[str, Callable[[App], Answer]] = {

@@ -82,6 +82,7 @@ def export(
         url=status.url,
         claim=claim,
         elapsed_s=now - began,
+        duration_ms=state.draft.duration_ms if state.draft else None,
     )
 
 

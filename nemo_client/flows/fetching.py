@@ -37,9 +37,24 @@ def fetch(status: RenderStatus, part: str) -> Flow[Fetched]:
         is_gone = fetched is not None and fetched.status in GONE
         link = (yield from _fresh_link(render_id)) if is_gone else None
     fetched, reason = yield from _patiently(calls.render_file(render_id), part, render_id)
+    if reason and fetched and (link := _named(fetched)) and link not in tried:
+        fetched, reason = yield from _patiently(link, part, render_id)
     if fetched and not reason:
         return fetched
     raise BackendFailed("download_failed", reason, render_id=render_id, next="nemo export")
+
+
+def fetch_link(link: str, part: str) -> Flow[Fetched]:
+    """Fetch a medium from its address to `part`. Raises BackendFailed."""
+    fetched, reason = yield from _patiently(link, part, None)
+    if fetched and not reason:
+        return fetched
+    raise BackendFailed("download_failed", reason, url=link)
+
+
+def _named(fetched: Fetched) -> str | None:
+    """Return the link that an answer names instead of being the video."""
+    return wire.link_in(codes.parse(fetched.body)) if fetched.status == 200 else None
 
 
 def _fresh_link(render_id: str) -> Flow[str | None]:
@@ -50,7 +65,9 @@ def _fresh_link(render_id: str) -> Flow[str | None]:
         return None
 
 
-def _patiently(source: str | Call, part: str, render_id: str) -> Flow[tuple[Fetched | None, str]]:
+def _patiently(
+    source: str | Call, part: str, render_id: str | None
+) -> Flow[tuple[Fetched | None, str]]:
     """Fetch from one source, again after each cut; the reason is empty where the file is whole."""
     most = failures = 0
     while True:

@@ -1,12 +1,17 @@
 """Sending the message, once, and listening to its stream to the end.
 
 That it is about to leave is written down before it does, and so is every way of learning that it
-was not taken. How the stream ended is an answer here, never a reason to send again.
+was not taken. How the stream ended is an answer here, never a reason to send again. Once the
+message may have left, a ledger that cannot be written is no reason to say otherwise.
 """
 
 from __future__ import annotations
 
-from nemo_client.errors import BackendFailed, NemoError, NotSent
+from collections.abc import Mapping
+from contextlib import suppress
+from typing import Any
+
+from nemo_client.errors import NemoError, NotSent
 from nemo_client.protocol import codes
 from nemo_client.protocol import events as ev
 from nemo_client.protocol.calls import Call
@@ -19,86 +24,96 @@ from nemo_client.protocol.effects import (
     Lost,
     Next,
     Now,
-    Renew,
     Reply,
     Save,
     Tell,
     Undelivered,
 )
+from nemo_client.protocol.heard import Heard
 from nemo_client.protocol.notices import StillWorking, ToolStarted
 from nemo_client.protocol.sse import FrameReader
 from nemo_client.protocol.transcript import Transcript
 from nemo_client.protocol.turn import Clocks, Move, Turn
 
 
-def exchange(
-    turn: Turn, call: Call, transcript: Transcript, clocks: Clocks, session: str
-) -> Flow[str]:
-    """Send the message and listen to the end; return why the stream ended badly, or nothing."""
+def exchange(turn: Turn, call: Call, clocks: Clocks) -> Flow[Heard]:
+    """Send the message, listen to the end and return what was heard.
+
+    Raises where the message was provably not taken, and in no other case.
+    """
     now: float = yield Now()
     yield Save("sending", {})
     turn.move(Move.SENDING, now)
+    first_byte_s = min(clocks.first_byte_s, clocks.total_s)
     try:
-        answer = yield Listen(call, clocks.connect_s, clocks.first_byte_s, clocks.total_s)
+        answer = yield Listen(call, clocks.connect_s, first_byte_s, clocks.total_s)
     except Undelivered as fault:
         turn.move(Move.UNDELIVERED, now)
-        yield Save("undelivered", {"reason": str(fault)})
+        yield from noted("undelivered", {"reason": str(fault)})
         raise NotSent("not_sent", str(fault), call="chat") from None
+    except NemoError as error:  # no token to be had, no address to be made: it did not leave
+        turn.move(Move.UNDELIVERED, now)
+        yield from noted("undelivered", {"reason": error.code})
+        raise
     except Lost as fault:
         turn.move(Move.CUT, now)
-        return str(fault)
+        return Heard(cut=str(fault))
     if isinstance(answer, Reply):
-        failed = codes.failure("chat", answer.status, codes.parse(answer.body))
-        if failed is None or failed.code == "backend_unavailable":
-            # A gateway's fault, or a page in place of a stream, does not tell who got the message.
-            turn.move(Move.CUT, answer.at)
-            return f"HTTP {answer.status} and no stream"
-        turn.move(Move.REFUSED, answer.at)
-        yield Save("refused", {"code": failed.code})
-        raise (yield from _refused(failed, session))
+        return (yield from _refused(turn, answer))
     turn.move(Move.OPENED, answer.at)
-    yield Save("accepted", {})
-    return (yield from _listen(turn, transcript))
+    yield from noted("accepted", {})
+    return (yield from _listen(turn))
 
 
-def _refused(failed: NemoError, session: str) -> Flow[NemoError]:
-    """Return why a message was not accepted; a stale token is renewed for the next call."""
-    failed.facts.setdefault("session", session)
-    if failed.code == "token_refused" and (yield Renew()):
-        failed.facts["renewed"] = True
-    return failed
+def noted(what: str, facts: Mapping[str, Any]) -> Flow[None]:
+    """Write down what is so already; whoever finds no record of it reads the state instead."""
+    with suppress(NemoError):
+        yield Save(what, facts)
 
 
-def _listen(turn: Turn, transcript: Transcript) -> Flow[str]:
-    frames = FrameReader()
+def _refused(turn: Turn, answer: Reply) -> Flow[Heard]:
+    """Raise what the answer says; without a stream and without a reason there is a doubt."""
+    failed = codes.failure("chat", answer.status, codes.parse(answer.body))
+    if failed is None or failed.code == "backend_unavailable":
+        # A gateway's fault, or a page in place of a stream, does not tell who got the message.
+        turn.move(Move.CUT, answer.at)
+        return Heard(cut=f"HTTP {answer.status} and no stream")
+    turn.move(Move.REFUSED, answer.at)
+    yield from noted("refused", {"code": failed.code})
+    raise failed
+
+
+def _listen(turn: Turn) -> Flow[Heard]:
+    frames, transcript = FrameReader(), Transcript()
     now: float = yield Now()
     while True:
         heard = yield Next(turn.wait_s(now))
         now = heard.at
         if isinstance(heard, Closed | Broke):
             told, half_told = frames.close()
+            if isinstance(heard, Broke):
+                told = [frame for frame in told if ev.is_whole(frame)]
             yield from _fold(turn, transcript, told, now)
-            reason = _why_ended(heard, half_told)
-            turn.move(Move.CUT if reason else Move.ENDED, now)
-            return reason
+            return _ended(turn, transcript, _why_ended(heard, half_told), now)
         if isinstance(heard, Chunk):
-            try:
-                told = frames.feed(heard.data)
-            except BackendFailed as fault:
-                turn.move(Move.CUT, now)
-                return fault.detail
-            yield from _fold(turn, transcript, told, now)
+            yield from _fold(turn, transcript, frames.feed(heard.data), now)
+            if frames.overflow:
+                return _ended(turn, transcript, frames.overflow, now)
         if turn.ended(now):
-            turn.move(Move.ENDED, now)
-            return ""
+            return _ended(turn, transcript, "", now, left_open=True)
         if rung := turn.rung(now):
-            if turn.looks_final:  # heartbeats went on after the last word: nothing is missing
-                turn.move(Move.ENDED, now)
-                return ""
-            turn.move(Move.CUT, now)
-            return f"the {rung[0]} clock of {rung[1]:.0f} s ran out"
+            # Heartbeats that went on after the last word: nothing is missing.
+            reason = "" if turn.looks_final else f"the {rung[0]} clock of {rung[1]:g} s ran out"
+            return _ended(turn, transcript, reason, now, left_open=True)
         if turn.notice_due(now):
             yield Tell(StillWorking(turn.elapsed_s(now)))
+
+
+def _ended(
+    turn: Turn, transcript: Transcript, reason: str, now: float, left_open: bool = False
+) -> Heard:
+    turn.move(Move.CUT if reason else Move.ENDED, now)
+    return Heard.of(transcript, reason, left_open)
 
 
 def _why_ended(heard: Closed | Broke, half_told: bool) -> str:

@@ -13,7 +13,7 @@ from nemo_client.protocol.wire import ClaimLink, Session, State
 def open_session(name: str, language: str) -> Flow[Session]:
     """Create a session and return it."""
     session = wire.read_session((yield from ask(calls.open_session(name, language))))
-    yield Tell(SessionOpened(session.id, language))
+    yield Tell(SessionOpened(session.id, language, session.task_id))
     return session
 
 

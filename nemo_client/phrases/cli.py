@@ -17,9 +17,10 @@ NEWS: dict[str, Row] = {
     "tool_started": Row("Working: {name}", "处理中：{name}"),
     "still_working": Row("Still working", "仍在处理"),
     "checking": Row(
-        "The stream broke off ({reason}). Nothing is sent again; reading the state in "
-        "{next_in_s:.0f} s ({read} of {reads}).",
-        "连接中断（{reason}）。不会重新发送；{next_in_s:.0f} 秒后读取状态（{read}/{reads}）。",
+        "It is not known yet what became of it ({reason}). Nothing is sent again; reading the "
+        "state in {next_in_s:.0f} s ({read} of {reads}).",
+        "尚不清楚处理结果（{reason}）。不会重新发送；{next_in_s:.0f} 秒后读取状态"
+        "（{read}/{reads}）。",
     ),
     "generated": Row(
         "The clip is there; waiting for finishing touches.", "片段已生成；正在等待后续润色。"
@@ -72,7 +73,6 @@ TOLD: dict[str, Row] = {
     "thought": Row("(thinking) {text}", "（思考）{text}"),
     "question": Row("The agent asks: {text}", "对方提问：{text}"),
     "option": Row("{n}. {text}", "{n}. {text}"),
-    "answer": Row("Answer with: {step}", "回答：{step}"),
     "cost": Row(
         "Cost: {spent} credits (measured). Left: {available}, reserved: {frozen}.",
         "消耗：{spent} 积分（实测）。剩余：{available}，冻结：{frozen}。",
@@ -106,6 +106,7 @@ TOLD: dict[str, Row] = {
     ),
     "next": Row("Next: {step}", "下一步：{step}"),
     "error": Row("error:", "错误："),
+    "not_looked": Row("Could not be looked at: {reason}", "无法查看：{reason}"),
     "skipped": Row("Not done, because of the above: {text}", "由于上述原因未执行：{text}"),
     "reading": Row("Reading the message from standard input", "正在从标准输入读取消息"),
     "interrupted_turn": Row(
@@ -126,6 +127,26 @@ ACTIONS: dict[str, Row] = {
     "show_credits": Row("To see the balance: {step}", "查看余额：{step}"),
 }
 """What the backend meant a person to do on a screen, as something to do here."""
+
+WORDS: dict[str, Row] = {
+    "edit": Row("...", "..."),
+    "yes": Row("yes", "好的"),
+    "file": Row("FILE", "FILE"),
+}
+"""What a suggested command is given, as a person would write it."""
+
+PLAN: dict[str, Row] = {
+    "line": Row("{n}. {step}", "{n}. {step}"),
+    "why": Row("{n}. {step}  [{why}]", "{n}. {step}  [{why}]"),
+    "chat": Row("say to the agent: {text}", "发送给后端：{text}"),
+    "export": Row("export the video", "导出视频"),
+    "export_as": Row("export the video: {slots}", "导出视频：{slots}"),
+    "credits": Row("show the balance", "查看余额"),
+    "status": Row("show the timeline", "查看时间线"),
+    "upload": Row("upload {sources}", "上传 {sources}"),
+    "upload_what": Row("ask which file to upload", "询问要上传哪个文件"),
+}
+"""The steps of a plan, before they are taken."""
 
 ACCOUNT: dict[str, Row] = {
     "none": Row(
@@ -228,6 +249,9 @@ CHECKS: dict[str, Row] = {
     "warn": Row("warn", "注意"),
     "fail": Row("FAIL", "失败"),
     "skip": Row("-", "-"),
+    "proxy_clash": Row(
+        "{found}; differs in capitals: {names}", "{found}；大小写变量不一致：{names}"
+    ),
     "all_well": Row("All checks passed.", "所有检查均通过。"),
 }
 """What `nemo doctor` looks at, and its verdicts."""
@@ -256,9 +280,37 @@ CHAT: dict[str, Row] = {
     "sessions": Row(
         "list sessions; /sessions ID goes on with one", "列出会话；/sessions ID 继续其中一个"
     ),
+    "queue": Row("show what waits to be sent", "查看等待发送的内容"),
+    "drop": Row("take number N out of the queue", "从队列中移除第 N 项"),
+    "edit": Row("take number N back into the prompt", "把第 N 项放回输入行"),
+    "go": Row("send what was held back", "发送被暂缓的内容"),
     "quit": Row("leave", "退出"),
+    "queued": Row("Queued {list}", "队列 {list}"),
+    "queued_line": Row("{n}. {text}", "{n}. {text}"),
+    "empty_queue": Row("Nothing waits to be sent.", "没有等待发送的内容。"),
+    "no_number": Row("There is no number {number} in the queue.", "队列中没有第 {number} 项。"),
+    "dropped": Row("Dropped: {text}", "已移除：{text}"),
+    "held": Row(
+        "Held back: {list}  (/go sends it, /drop N drops, /edit N changes)",
+        "已暂缓：{list}（/go 发送，/drop N 移除，/edit N 修改）",
+    ),
+    "unsent": Row("Never sent: {list}", "未发送：{list}"),
 }
 """What `nemo chat` says for itself, and its slash commands."""
+
+KEYS: dict[str, Row] = {
+    "export": Row("[{key}] export", "[{key}] 导出"),
+    "show_state": Row("[{key}] timeline", "[{key}] 时间线"),
+    "show_credits": Row("[{key}] balance", "[{key}] 余额"),
+    "confirm": Row("[{key}] go ahead", "[{key}] 确认"),
+    "request_upload": Row("[{key}] add media", "[{key}] 添加素材"),
+    "go_on": Row("[Enter] go on", "[回车] 继续"),
+    "choose": Row(
+        "1-{n} chooses, your own words answer too, Enter leaves it.",
+        "输入 1-{n} 选择，也可直接用文字回答；回车跳过。",
+    ),
+}
+"""What can be pressed after a turn, by the action it stands for."""
 
 KINDS: dict[str, Row] = {
     "video": Row("video", "视频"),

@@ -2,72 +2,18 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from nemo_client.phrases import Row
+from nemo_client.phrases.local import LOCAL, Advice
 
+__all__ = ["ERRORS", "Advice"]
 
-class Advice(NamedTuple):
-    """The sentence that names an error and the sentence that helps."""
-
-    message: Row
-    hint: Row
-
-
-FORMATS = "mp4 mov avi webm mkv jpg jpeg png gif webp mp3 wav m4a aac"
-
-ERRORS: dict[str, Advice] = {
+ERRORS: dict[str, Advice] = LOCAL | {
     "unexpected": Advice(
         Row("Something unexpected happened: {detail}", "发生了意外错误：{detail}"),
         Row(
             "This looks like a bug; run again with --debug and report what it prints.",
             "这可能是程序缺陷；请加上 --debug 重新运行并反馈输出内容。",
         ),
-    ),
-    "usage": Advice(
-        Row("{detail}", "{detail}"),
-        Row("See `nemo --help`.", "请查看 `nemo --help`。"),
-    ),
-    "bad_setting": Advice(
-        Row("The setting {name} is unusable: {detail}", "设置 {name} 无法使用：{detail}"),
-        Row("Correct or unset {name}, then try again.", "请更正或取消设置 {name} 后重试。"),
-    ),
-    "sandbox_missing": Advice(
-        Row(
-            "The embedded backend needs packages that are not installed: {detail}",
-            "内置后端需要尚未安装的软件包：{detail}",
-        ),
-        Row(
-            "Install them with: pip install 'nemo-client[sandbox]'",
-            "请安装：pip install 'nemo-client[sandbox]'",
-        ),
-    ),
-    "sandbox_failed": Advice(
-        Row("The embedded backend did not start: {detail}", "内置后端未能启动：{detail}"),
-        Row(
-            "Run `nemo sandbox run` to watch it start, or `nemo doctor`.",
-            "请运行 `nemo sandbox run` 查看启动过程，或运行 `nemo doctor`。",
-        ),
-    ),
-    "file_refused": Advice(
-        Row("Not a media file this service takes: {detail}", "该服务不支持这种文件：{detail}"),
-        Row("Supported formats: " + FORMATS + ".", "支持的格式：" + FORMATS + "。"),
-    ),
-    "file_missing": Advice(
-        Row("Cannot read the file {path}: {detail}", "无法读取文件 {path}：{detail}"),
-        Row("Check the path and its permissions.", "请检查路径和权限。"),
-    ),
-    "file_too_large": Advice(
-        Row("The file is too large: {detail}", "文件过大：{detail}"),
-        Row("Compress or trim it, then upload again.", "请压缩或裁剪后重新上传。"),
-    ),
-    "output_exists": Advice(
-        Row("{path} exists already and was not touched.", "{path} 已存在，未作任何改动。"),
-        Row("Choose another name with -o, or add --force.", "请用 -o 换一个名字，或加上 --force。"),
-    ),
-    "output_unwritable": Advice(
-        Row("Cannot write {path}: {detail}", "无法写入 {path}：{detail}"),
-        Row("Choose a folder you can write to with -o.", "请用 -o 指定一个可写的文件夹。"),
     ),
     "no_session": Advice(
         Row("No session is remembered for this directory.", "当前目录没有已记住的会话。"),
@@ -138,13 +84,14 @@ ERRORS: dict[str, Advice] = {
     ),
     "plan_refused": Advice(
         Row(
-            "The backend refused with HTTP 402: the plan does not include this. {detail}",
-            "后端返回 HTTP 402：当前套餐不包含此操作。{detail}",
+            "The backend refused with HTTP 402, which is not about credits. {detail}",
+            "后端返回 HTTP 402，这与积分无关。{detail}",
         ),
         Row(
-            "This is not about credits, and all three attribution headers were sent; "
-            "register or upgrade at {web} to unlock export.",
-            "这与积分无关，三个归属请求头也都已发送；请到 {web} 注册或升级以解锁导出。",
+            "Either the plan does not include this: register or upgrade at {web}. Or the X-Skill "
+            "headers did not arrive: all three were sent, but a proxy may take them off.",
+            "可能是当前套餐不包含此操作：请到 {web} 注册或升级；也可能是 X-Skill 请求头未到达："
+            "三个请求头均已发送，但代理可能会将其去除。",
         ),
     ),
     "rate_limited": Advice(
@@ -183,8 +130,8 @@ ERRORS: dict[str, Advice] = {
     ),
     "backend_unavailable": Advice(
         Row(
-            "The backend is failing (HTTP {http_status}): {detail}",
-            "后端故障（HTTP {http_status}）：{detail}",
+            "The backend is failing (HTTP {http_status}). {detail}",
+            "后端故障（HTTP {http_status}）。{detail}",
         ),
         Row("Try again in a minute.", "请一分钟后再试。"),
     ),
@@ -250,74 +197,12 @@ ERRORS: dict[str, Advice] = {
     ),
     "unsure": Advice(
         Row(
-            "The connection was lost after sending ({detail}); it may have been charged.",
-            "发送后连接中断（{detail}）；可能已经计费。",
+            "What became of the message is not known ({detail}); it may have been charged.",
+            "不清楚消息的处理结果（{detail}）；可能已经计费。",
         ),
         Row(
             "It was not sent again. Look at `nemo status` before you repeat it.",
             "没有重新发送。重复之前请先查看 `nemo status`。",
-        ),
-    ),
-    "session_busy": Advice(
-        Row(
-            "Another turn of this session is running: {detail}.",
-            "该会话正在处理另一请求：{detail}。",
-        ),
-        Row(
-            "Wait for it to end and try again, or add --queue to wait in line.",
-            "请等待其结束后再试，或加上 --queue 排队等候。",
-        ),
-    ),
-    "job_busy": Advice(
-        Row("Another process carries this job: {detail}.", "另一进程正在处理该任务：{detail}。"),
-        Row("Follow it with `nemo watch`.", "可用 `nemo watch` 跟踪。"),
-    ),
-    "no_jobs": Advice(
-        Row("No job of this directory is on record.", "当前目录没有任务记录。"),
-        Row("`nemo jobs --all` lists all of them.", "`nemo jobs --all` 可列出所有任务。"),
-    ),
-    "job_goes_on": Advice(
-        Row("The wait is over, the job goes on: {job}.", "等待结束，任务仍在继续：{job}。"),
-        Row(
-            "It is carried on here and nothing is lost; look again with `{next}`.",
-            "任务会在本机继续，不会丢失；请用 `{next}` 再次查看。",
-        ),
-    ),
-    "job_left": Advice(
-        Row(
-            "The process that carried {job} is gone; see {log}.",
-            "处理 {job} 的进程已退出；请查看 {log}。",
-        ),
-        Row("Nothing is lost: take it up with `{next}`.", "没有丢失任何内容：请用 `{next}` 继续。"),
-    ),
-    "policy_unusable": Advice(
-        Row(
-            "The spending policy {path} cannot be used: {detail}.",
-            "无法使用消费策略 {path}：{detail}。",
-        ),
-        Row(
-            "Correct or remove the file; until then nothing that costs is sent.",
-            "请修正或删除该文件；在此之前不会发送任何收费请求。",
-        ),
-    ),
-    "spend_refused": Advice(
-        Row("Not sent: {detail}", "未发送：{detail}"),
-        Row(
-            "What may be spent is said in {path} (spend, max_per_turn, max_per_day) and lowered "
-            "by --max-credits; only its owner should change it.",
-            "可消费的额度由 {path}（spend、max_per_turn、max_per_day）决定，并可用 --max-credits "
-            "降低；只应由其所有者修改。",
-        ),
-    ),
-    "no_job": Advice(
-        Row("There is no job {job} on record.", "没有任务 {job} 的记录。"),
-        Row("`nemo jobs` lists them.", "`nemo jobs` 可列出任务。"),
-    ),
-    "ledger_unwritable": Advice(
-        Row("The ledger cannot be written: {path}: {detail}", "无法写入记录：{path}：{detail}"),
-        Row(
-            "Nothing was sent. Free some space or check the permissions, then try again.",
-            "没有发送任何内容。请检查磁盘空间和权限后重试。",
         ),
     ),
     "nothing_to_export": Advice(
@@ -334,6 +219,28 @@ ERRORS: dict[str, Advice] = {
             "Open the project in the browser with `nemo open`.",
             "请用 `nemo open` 在浏览器中打开项目。",
         ),
+    ),
+    "draft_file_unreadable": Advice(
+        Row("No draft can be read from {path}: {detail}", "无法从 {path} 读取草稿：{detail}"),
+        Row("Give the JSON of a draft or of a state reply.", "请提供草稿或状态回复的 JSON 文件。"),
+    ),
+    "nothing_to_write": Advice(
+        Row(
+            "Nothing on the timeline can be written as {format}.",
+            "时间线上没有可写成 {format} 的内容。",
+        ),
+        Row("See what there is: `nemo status`.", "查看现有内容：`nemo status`。"),
+    ),
+    "import_unreadable": Advice(
+        Row("{path} cannot be brought in: {detail}", "无法导入 {path}：{detail}"),
+        Row("Files that can: .otio, .srt and .vtt.", "可导入的文件：.otio、.srt 和 .vtt。"),
+    ),
+    "too_many_changes": Advice(
+        Row(
+            "{n} changes are too many for one message; {most} are the most.",
+            "一条消息最多包含 {most} 项改动，现有 {n} 项。",
+        ),
+        Row("Bring the file in by parts.", "请分批导入。"),
     ),
     "asked": Advice(
         Row("The agent asks first: {detail}", "需要先回答：{detail}"),

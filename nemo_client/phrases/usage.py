@@ -12,9 +12,16 @@ COMMANDS: dict[str, Row] = {
     ),
     "create": Row("Make a video in one go: say it, export it", "一步完成：说出需求并导出视频"),
     "send": Row(
-        "Say something to the agent (may cost credits)", "向后端发送一条需求（可能消耗积分）"
+        "Do what a message asks for, in order (may cost credits)",
+        "按顺序完成一条消息中的要求（可能消耗积分）",
     ),
     "chat": Row("Talk to the agent, line by line", "逐行对话"),
+    "plan": Row(
+        "Show what would be done for a message; do nothing", "显示将如何处理一条消息，不执行"
+    ),
+    "translate": Row(
+        "Show what would be shown of a backend's message", "显示后端消息转换后的文字与操作"
+    ),
     "upload": Row("Put own files or addresses into the project", "上传本地文件或网址"),
     "export": Row("Render the timeline to a file (free)", "将时间线渲染成文件（免费）"),
     "status": Row("Show the timeline and media", "查看时间线与素材"),
@@ -23,6 +30,18 @@ COMMANDS: dict[str, Row] = {
     "sessions": Row("List the sessions remembered for this directory", "列出当前目录的会话"),
     "jobs": Row("List the jobs on record: nothing begun is lost", "列出任务记录：不会丢失"),
     "jobs prune": Row("Drop the records of jobs that ended long ago", "清除早已结束的任务记录"),
+    "draft": Row("The timeline as a draft: take it anywhere", "时间线草稿：可带到任何地方"),
+    "draft convert": Row(
+        "Write the timeline for an editor (OTIO, EDL, FCP7 XML), as subtitles or as a table",
+        "将时间线写成剪辑软件格式（OTIO、EDL、FCP7 XML）、字幕或表格",
+    ),
+    "draft media": Row(
+        "List the media of the timeline, or fetch the files", "列出时间线素材，或下载文件"
+    ),
+    "draft import": Row(
+        "Show what an edited .otio or a subtitle file changes, and ask for it",
+        "显示编辑过的 .otio 或字幕文件带来的改动，并提出请求",
+    ),
     "watch": Row("Follow a job to its end", "跟踪任务直至结束"),
     "recover": Row(
         "Take up what a crash or a kill left unfinished", "继续因崩溃或中断而未完成的任务"
@@ -66,16 +85,55 @@ DETAILS: dict[str, Row] = {
         "PROMPT 也可以是 `-`、--prompt-file 或管道输入。标准输出为文件路径。",
     ),
     "send": Row(
-        "TEXT may also be `-`, --prompt-file or piped. stdout is the agent's answer; a silent "
-        "turn is answered with what changed. Sent once, never repeated.",
-        "TEXT 也可以是 `-`、--prompt-file 或管道输入。标准输出为回复；若无回复则输出改动。"
-        "只发送一次，绝不重复发送。",
+        "Edits go to the agent; files are uploaded, exports saved, balance and timeline shown, as "
+        "TEXT says (`nemo plan TEXT` shows it). --as-is says all of it to the agent. TEXT may also "
+        "be `-`, --prompt-file or piped. stdout is the agent's answer and what else was asked for; "
+        "a silent turn is answered with what changed. Sent once, never repeated.",
+        "按 TEXT 的内容：编辑交给后端，文件上传，导出保存，余额与时间线显示（可用 `nemo plan TEXT` "
+        "预览）。--as-is 则全部原样发送。TEXT 也可以是 `-`、--prompt-file 或管道输入。标准输出为"
+        "回复及所要求的内容；若无回复则输出改动。只发送一次，绝不重复发送。",
     ),
     "chat": Row(
         'Each line goes to the agent, or is a client\'s action ("export it", "my balance?") '
         "or a slash command (/help). Piped lines work too; the first failure ends it.",
         "每行发送给后端，或为客户端操作（“导出”“还剩多少积分？”）或斜杠命令（/help）。"
         "也可用管道输入；遇到第一个失败即停止。",
+    ),
+    "plan": Row(
+        "TEXT may also be `-` or piped. Nothing is sent. With --jsonl every line of standard input "
+        'is {{"id", "text"}} and answered with {{"id", "plan"}}; blank lines are passed over, and '
+        "the first line that cannot be read ends the run with exit code 2.",
+        "TEXT 也可以是 `-` 或管道输入。不发送任何内容。使用 --jsonl 时，标准输入每行为 "
+        '{{"id", "text"}}，输出 {{"id", "plan"}}；空行跳过，遇到无法读取的行即以退出码 2 结束。',
+    ),
+    "translate": Row(
+        "TEXT is a message of the backend; it may also be `-` or piped. With --jsonl every line of "
+        'standard input is {{"id", "text"}} and answered with {{"id", "text", "actions"}}; blank '
+        "lines are passed over, and the first line that cannot be read ends the run with exit code 2.",
+        "TEXT 为后端消息，也可以是 `-` 或管道输入。使用 --jsonl 时，标准输入每行为 "
+        '{{"id", "text"}}，输出 {{"id", "text", "actions"}}；空行跳过，'
+        "遇到无法读取的行即以退出码 2 结束。",
+    ),
+    "draft convert": Row(
+        "DRAFT is the JSON of a draft or of a state reply; without it the session's timeline is "
+        "read. The ending of FILE names the format: otio, edl, xml, srt, vtt or csv. What the "
+        "format leaves out is told before the file is written. With --media the file names the "
+        "media that `nemo draft media --download` put there.",
+        "DRAFT 为草稿或状态回复的 JSON；省略时读取会话的时间线。FILE 的扩展名决定格式：otio、edl、"
+        "xml、srt、vtt 或 csv。写入前会说明该格式缺少的信息。使用 --media 时，文件引用 "
+        "`nemo draft media --download` 下载到该处的素材。",
+    ),
+    "draft media": Row(
+        "DRAFT as for `nemo draft convert`. Files keep their names as far as they are harmless; "
+        "what is there already is not fetched again.",
+        "DRAFT 同 `nemo draft convert`。文件名在安全范围内保持不变；已存在的文件不会重复下载。",
+    ),
+    "draft import": Row(
+        "FILE is an .otio that an editor changed, an .srt or a .vtt; it is compared with the "
+        "session's timeline, or with DRAFT. The changes are shown, and the words that would ask "
+        "for them. --send says these to the agent (may cost credits).",
+        "FILE 为剪辑软件修改过的 .otio，或 .srt、.vtt；与会话的时间线或 DRAFT 比较。显示改动以及"
+        "相应的请求文字。--send 会将其发送给后端（可能消耗积分）。",
     ),
     "export": Row(
         "Waits up to --wait seconds; exit code 4 means it goes on: `nemo watch`. stdout is the "
@@ -101,6 +159,10 @@ OPTIONS: dict[str, Row] = {
     "debug": Row("show tracebacks", "显示调用栈"),
     "version": Row("show the version", "显示版本"),
     "help": Row("show this message", "显示本帮助"),
+    "jsonl": Row(
+        "read a case a line from standard input, answer each with a line",
+        "从标准输入逐行读取，逐行输出结果",
+    ),
     "prompt_file": Row("read the text from this file", "从文件读取文字"),
     "output": Row("the file to make; its ending names the format", "输出文件；扩展名决定格式"),
     "upload": Row("upload this first; may be repeated", "先上传该文件或网址；可重复"),
@@ -111,10 +173,18 @@ OPTIONS: dict[str, Row] = {
     "force": Row("overwrite the file", "允许覆盖文件"),
     "wait": Row("seconds to wait; then 4, and the job goes on", "等待秒数；超时返回 4，任务继续"),
     "detach": Row("begin, and let a process of its own go on", "开始后由独立进程继续"),
+    "as_is": Row("everything to the agent, as typed", "原样发送给后端，不作解析"),
     "queue": Row("wait for another turn of the session", "等待该会话的其他请求结束"),
     "max_credits": Row(
         "send only if the turn is estimated to cost no more", "仅当预计消耗不超过此值时发送"
     ),
+    "fps": Row(
+        "frames a second; default: the draft's, else 30", "帧率；默认采用草稿的帧率，否则为 30"
+    ),
+    "media": Row("the folder with the downloaded media", "已下载素材的文件夹"),
+    "download": Row("fetch the files into this folder", "将文件下载到该文件夹"),
+    "send": Row("say it to the agent (may cost credits)", "发送给后端（可能消耗积分）"),
+    "replace": Row("also remove what the file does not have", "同时删除文件中没有的内容"),
     "days": Row("keep what ended less than so many days ago", "保留最近若干天内结束的任务"),
     "fault": Row(
         "make this go wrong (NAME[:ARGS]); may be repeated; `off` ends all",
@@ -143,7 +213,12 @@ MISTAKES: dict[str, Row] = {
     "NoSuchCommand": Row("No such command: {name}", "没有这个命令：{name}"),
     "MissingParameter": Row("Missing: {name}", "缺少：{name}"),
     "BadParameter": Row("Unusable value for {name}: {detail}", "{name} 的值无法使用：{detail}"),
-    "UsageError": Row("{detail}", "{detail}"),
+    "BadOptionUsage": Row("{name} wants a value.", "{name} 需要一个值。"),
+    "UsageError": Row("{detail}", "用法错误：{detail}"),
+    "extra": Row("Not expected here: {name}", "此处不需要：{name}"),
+    "one_of": Row("it is one of {choices}", "可用值：{choices}"),
+    "number": Row("it is a number, {min} or more", "必须是不小于 {min} 的数"),
+    "whole_number": Row("it is a whole number, {min} or more", "必须是不小于 {min} 的整数"),
     "missing_command": Row("Name a command.", "请指定命令。"),
     "no_text": Row(
         "No text: give it as an argument, with --prompt-file, or pipe it in.",
@@ -165,12 +240,11 @@ MISTAKES: dict[str, Row] = {
         "没有可用的输入：使用 {option} 时请用管道提供各行内容。",
     ),
     "exclusive": Row("{one} and {other} exclude each other.", "{one} 与 {other} 不能同时使用。"),
-    "no_format": Row(
-        "No such format: {format}. There are {formats}.",
-        "没有这种格式：{format}。可用：{formats}。",
-    ),
-    "lying_name": Row(
-        "{path} is not a name for a {format} file.", "{path} 不是 {format} 文件的名称。"
+    "words": Row("words", "文字"),
+    "no_json": Row("Line {number} is no JSON.", "第 {number} 行不是 JSON。"),
+    "no_case": Row(
+        'Line {number} is no case: it must be an object with "text", a string.',
+        '第 {number} 行不是有效条目：必须是带有字符串 "text" 的对象。',
     ),
     "no_topic": Row("No such topic: {name}", "没有这个主题：{name}"),
 }
@@ -195,3 +269,45 @@ EXIT_CODES: dict[int, Row] = {
     130: Row("interrupted", "被中断"),
 }
 """What exit codes mean."""
+
+ENVIRONMENT: dict[str, Row] = {
+    "NEMO_TOKEN": Row(
+        "bearer token; without it a free anonymous account is used",
+        "令牌；未设置时使用免费匿名账号",
+    ),
+    "NEMO_API_URL": Row(
+        "the backend, default https://mega-api-prod.nemovideo.ai; `sandbox:` is the embedded one",
+        "后端地址，默认 https://mega-api-prod.nemovideo.ai；`sandbox:` 为内置后端",
+    ),
+    "NEMO_WEB_URL": Row(
+        "where links for the browser lead, default https://nemovideo.com",
+        "浏览器链接的地址，默认 https://nemovideo.com",
+    ),
+    "NEMO_CLIENT_ID": Row(
+        "client id for anonymous accounts, instead of the client-id file",
+        "匿名账号的客户端标识，代替客户端标识文件",
+    ),
+    "NEMO_LANG": Row(
+        "language of messages: en or zh; default from what is written, then from the locale",
+        "消息语言：en 或 zh；默认依据所写文字，其次依据系统区域",
+    ),
+    "NEMO_ACTIONS": Row(
+        "what the backend suggests is done at once: offer (nothing), read (looking; the default) "
+        "or auto (exports too); what may cost is never",
+        "自动执行后端建议的操作：offer（都不执行）、read（仅查看；默认）或 auto（也包括导出）；"
+        "可能收费的从不自动执行",
+    ),
+    "SKILL_SOURCE": Row(
+        "platform name sent as X-Skill-Platform", "作为 X-Skill-Platform 发送的平台名称"
+    ),
+    "NO_COLOR": Row("no colour, whatever the terminal can do", "不使用颜色，无论终端是否支持"),
+    "HTTP_PROXY": Row(
+        "proxy for http (HTTPS_PROXY, ALL_PROXY and NO_PROXY work too)",
+        "http 代理（HTTPS_PROXY、ALL_PROXY 与 NO_PROXY 同样有效）",
+    ),
+    "SSL_CERT_FILE": Row(
+        "certificate authorities to trust instead of the bundled ones",
+        "代替内置证书的受信任证书颁发机构",
+    ),
+}
+"""Every environment variable that is read, with what it does."""

@@ -44,6 +44,7 @@ ON_TOKEN: dict[int, Kind] = {
 TRANSIENT = frozenset({408, 425, 500, 502, 503, 504})
 """Statuses that a repeatable call may meet again later with another answer."""
 
+_TAG = re.compile(r"<[^>]*>")
 _URL = re.compile(r"https?://[^\s\"'<>）)]+")
 
 
@@ -61,11 +62,14 @@ def failure(call: str, status: int, value: object) -> NemoError | None:
     body = value if isinstance(value, dict) else {}
     code = business_code(body)
     detail = _words(value)
+    data = body.get("data")
     facts: dict[str, object] = {"call": call, "http_status": status}
     if code:
         facts["backend_code"] = code
-    if urls := _URL.findall(redact(detail)):
+    if urls := _urls(detail, data):
         facts["urls"] = urls
+    if isinstance(data, dict) and (bind := bind_id_of(data)):
+        facts["bind_id"] = bind
     if code and isinstance(code, int) and code in CODES:
         return _make(CODES[code], detail, facts)
     if status >= 400:
@@ -75,6 +79,18 @@ def failure(call: str, status: int, value: object) -> NemoError | None:
     if body.get("success") is False:
         return e.BackendFailed("request_refused", detail, **facts)
     return None
+
+
+def bind_id_of(data: dict[str, object]) -> str | None:
+    """Return the id by which a registration takes an anonymous user's projects along.
+
+    Any `bind_id` is one; a user id only where it begins with `anon_`.
+    """
+    bind = data.get("bind_id")
+    if bind and isinstance(bind, str):
+        return bind
+    user = data.get("user_id") or data.get("userId")
+    return user if isinstance(user, str) and user.startswith("anon_") else None
 
 
 def business_code(body: dict[str, object]) -> int | str | None:
@@ -96,11 +112,14 @@ def in_stream(code: object, message: str) -> NemoError:
     facts: dict[str, object] = {"call": "chat"}
     if code is not None:
         facts["backend_code"] = code
-    if urls := _URL.findall(redact(message)):
+    if urls := _urls(message):
         facts["urls"] = urls
     if known:
         return _make(known, message, facts)
-    return e.BackendFailed("turn_failed", message or str(code or "no reason given"), **facts)
+    said = message or str(code or "")
+    if not said:
+        facts["reason"] = "no_reason"
+    return e.BackendFailed("turn_failed", said, **facts)
 
 
 def _make(kind: Kind, detail: str, facts: dict[str, object]) -> NemoError:
@@ -119,10 +138,17 @@ def _of_status(call: str, status: int, detail: str) -> Kind:
     return e.BackendFailed, "request_refused"
 
 
+def _urls(message: str, data: object = None) -> list[str]:
+    """Return the addresses that a failure names: they are its way out."""
+    said = [message, *(data.values() if isinstance(data, dict) else ())]
+    found = [url for text in said if isinstance(text, str) for url in _URL.findall(redact(text))]
+    return list(dict.fromkeys(found))
+
+
 def _words(value: object) -> str:
     """Return what the other side said, from whichever field it said it in."""
-    if isinstance(value, str):
-        return value.strip()[:500]
+    if isinstance(value, str):  # often a gateway's page
+        return " ".join(_TAG.sub(" ", value).split())[:500]
     if not isinstance(value, dict):
         return ""
     for key in ("message", "msg", "error", "errorMessage", "detail"):

@@ -149,6 +149,15 @@ def read(data: str) -> list[Event]:
     return _other(value)
 
 
+def is_whole(data: str) -> bool:
+    """Whether a frame's data is sound JSON: the last one of a broken connection may be torn."""
+    try:
+        _JSON.decode(data)
+    except (ValueError, RecursionError):
+        return False
+    return True
+
+
 def _unreadable(data: str) -> Event:
     """Old servers paste an error into JSON by hand: what is torn and says `error` is one."""
     if '"error"' in data:

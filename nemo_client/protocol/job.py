@@ -1,9 +1,10 @@
-"""A job: what was asked for and how far it got, folded from the ledger's records.
+"""A job: an ordered list of steps, and how far it got, folded from the ledger's records.
 
 Pure. Each thing that can be recorded is a row of `FOLDS`; a job is its records folded in their
-order, so that the process that began it and any later one see the same. The step that decides
-about money is `turn`: once it has left NONE the message is out, and only a record that it was
-provably not taken (`undelivered`, `refused`) leads back.
+order, so that the process that began it and any later one see the same. The record that ends a
+step makes it past, for good, and the next one begins with nothing done. What decides about money
+is `turn`: once it has left NONE the message is out, and only a record that it was provably not
+taken (`undelivered`, `refused`) leads back.
 """
 
 from __future__ import annotations
@@ -17,13 +18,21 @@ Facts = Mapping[str, Any]
 
 
 class TurnAt(StrEnum):
-    """How far the billed message got."""
+    """How far the billed message of the step at hand got."""
 
     NONE = "none"
     SENDING = "sending"  # it may have left
     ACCEPTED = "accepted"  # the backend has it
     HEARD = "heard"  # the stream ended, well or badly
-    OVER = "over"  # its outcome is known
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """A step that came to its end: the record that ended it; empty where that was lost."""
+
+    what: str = ""
+    facts: Facts = field(default_factory=dict)
+    at: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,26 +41,27 @@ class Job:
 
     id: str
     kind: str = ""
-    """`create`, `send`, `upload` or `export`."""
+    """`create`, `send`, `upload`, `export` or `plan`."""
     realm: str = ""
     directory: str = ""
     wish: Facts = field(default_factory=dict)
+    steps: tuple[Facts, ...] = ()
+    """What is to be done, in order; each has an `intent`, that of a step of a plan."""
     begun: float = 0.0
     updated: float = 0.0
     pid: int = 0
     session_id: str | None = None
+    past: tuple[Past, ...] = ()
+    """What the first steps came to; the one after them is at hand, and the next fields its."""
     turn: TurnAt = TurnAt.NONE
     before: Facts | None = None
     """The snapshot taken before the message left."""
     heard: Facts | None = None
-    outcome: Facts | None = None
     is_uploading: bool = False
     """An upload left and its answer is not known."""
-    assets: tuple[Facts, ...] | None = None
     render_id: str | None = None
     fetched: Facts | None = None
     """The export, once its file is whole but may not have its name yet."""
-    exported: Facts | None = None
     error: Facts | None = None
     is_ended: bool = False
 
@@ -62,21 +72,68 @@ class Job:
             return "failed" if self.error else "done"
         return "in-doubt" if self.turn in IN_DOUBT else "unfinished"
 
+    @property
+    def outcome(self) -> Facts | None:
+        """What the last turn came to, as far as any did."""
+        return self.last("outcome")
+
+    @property
+    def text(self) -> str | None:
+        """The first message of the job."""
+        return next((str(s["text"]) for s in self.steps if s["intent"] == "chat"), None)
+
+    def last(self, what: str) -> Facts | None:
+        """Return the facts of the last step that ended in such a record."""
+        return next((past.facts for past in reversed(self.past) if past.what == what), None)
+
+    def next_step(self) -> Job:
+        """Return the job with nothing done of the step at hand."""
+        return replace(
+            self, turn=TurnAt.NONE, heard=None, is_uploading=False, render_id=None, fetched=None
+        )
+
 
 IN_DOUBT = frozenset({TurnAt.SENDING, TurnAt.ACCEPTED})
 """The message is out and its stream was not heard to the end."""
 
 
 def _planned(job: Job, facts: Facts) -> Job:
+    wish = facts.get("wish") or {}
     return replace(
         job,
         kind=str(facts.get("kind") or ""),
         realm=str(facts.get("realm") or ""),
         directory=str(facts.get("directory") or ""),
-        wish=facts.get("wish") or {},
+        wish=wish,
+        steps=tuple(wish["steps"]) if "steps" in wish else _older_steps(wish),
         pid=int(facts.get("pid") or 0),
         session_id=facts.get("session_id"),
     )
+
+
+def _older_steps(wish: Facts) -> tuple[Facts, ...]:
+    """Return the steps of a wish as it was written before there were plans."""
+    steps: list[Facts] = []
+    if wish.get("sources"):
+        steps.append({"intent": "upload", "sources": wish["sources"]})
+    if wish.get("text") is not None:
+        steps.append({"intent": "chat", "text": wish["text"]})
+    if wish.get("format"):
+        named = {name: wish.get(name) for name in ("format", "quality", "output", "force")}
+        steps.append({"intent": "export", **named})
+    return tuple(steps)
+
+
+def _ends(what: str) -> Callable[[Job, Facts], Job]:
+    """Return the fold of a record that ends the step at hand."""
+
+    def end(job: Job, facts: Facts) -> Job:
+        if len(job.past) == len(job.steps):
+            return job
+        past = (*job.past, Past(what, facts, job.updated))
+        return replace(job.next_step(), past=past)
+
+    return end
 
 
 FOLDS: dict[str, Callable[[Job, Facts], Job]] = {
@@ -84,23 +141,40 @@ FOLDS: dict[str, Callable[[Job, Facts], Job]] = {
     "taken": lambda job, facts: replace(job, pid=int(facts.get("pid") or 0)),
     "session": lambda job, facts: replace(job, session_id=str(facts["session_id"])),
     "uploading": lambda job, facts: replace(job, is_uploading=True),
-    "uploaded": lambda job, facts: replace(
-        job, is_uploading=False, assets=tuple(facts.get("assets") or ())
-    ),
+    "uploaded": _ends("uploaded"),
     "snapshot": lambda job, facts: replace(job, before=facts),
     "sending": lambda job, facts: replace(job, turn=TurnAt.SENDING),
     "undelivered": lambda job, facts: replace(job, turn=TurnAt.NONE),
     "refused": lambda job, facts: replace(job, turn=TurnAt.NONE),
     "accepted": lambda job, facts: replace(job, turn=TurnAt.ACCEPTED),
     "heard": lambda job, facts: replace(job, turn=TurnAt.HEARD, heard=facts),
-    "outcome": lambda job, facts: replace(job, turn=TurnAt.OVER, outcome=facts),
+    "outcome": _ends("outcome"),
     "rendering": lambda job, facts: replace(job, render_id=str(facts["render_id"])),
     "fetched": lambda job, facts: replace(job, fetched=facts),
-    "exported": lambda job, facts: replace(job, exported=facts),
+    "exported": _ends("exported"),
+    "balance": _ends("balance"),
+    "looked": _ends("looked"),
     "ended": lambda job, facts: replace(job, is_ended=True, error=facts.get("error")),
-    "reopened": lambda job, facts: replace(job, is_ended=False, error=None),
 }
 """Every record there is, with what it does to the job; unknown ones are passed over."""
+
+OF: dict[str, str] = {
+    "uploading": "upload",
+    "uploaded": "upload",
+    "snapshot": "chat",
+    "sending": "chat",
+    "undelivered": "chat",
+    "refused": "chat",
+    "accepted": "chat",
+    "heard": "chat",
+    "outcome": "chat",
+    "rendering": "export",
+    "fetched": "export",
+    "exported": "export",
+    "balance": "credits",
+    "looked": "status",
+}
+"""The intent of the step that a record is about."""
 
 DURABLE = frozenset({"planned", "snapshot", "sending", "uploading", "rendering"})
 """Records that must be on the disk before what they announce may leave this machine."""
@@ -110,10 +184,24 @@ def fold(job: Job, record: Facts) -> Job:
     """Return the job after one more record; damaged facts leave it as it was."""
     at = float(record.get("at") or 0.0)
     facts = record.get("facts")
-    change = FOLDS.get(str(record.get("what")))
-    if change is not None and isinstance(facts, Mapping):
-        try:
-            job = change(job, facts)
-        except (KeyError, TypeError, ValueError):
-            return job
-    return replace(job, begun=job.begun or at, updated=at)
+    what = str(record.get("what"))
+    job = replace(job, begun=job.begun or at, updated=at)
+    change = FOLDS.get(what)
+    if change is None or not isinstance(facts, Mapping):
+        return job
+    try:
+        return change(_reached(job, OF.get(what)), facts)
+    except (KeyError, TypeError, ValueError):
+        return job
+
+
+def _reached(job: Job, intent: str | None) -> Job:
+    """Return the job at the step a record is about: whoever got there is past the steps before.
+
+    Only where the record of an end is missing is there anything to pass over. What may have been
+    done must never count as not begun.
+    """
+    here = len(job.past)
+    ahead = (n for n, step in enumerate(job.steps[here:]) if step["intent"] == intent)
+    passed = next(ahead, 0) if intent is not None else 0
+    return replace(job.next_step(), past=(*job.past, *[Past()] * passed)) if passed else job

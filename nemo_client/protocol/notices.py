@@ -37,6 +37,7 @@ class SessionOpened:
 
     session_id: str
     language: str
+    task_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,9 @@ one word a face may lead with.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     from nemo_client.draft import Change
@@ -44,8 +45,8 @@ class Cost:
 
     @property
     def spent(self) -> float | None:
-        """Credits that the total fell by, or None where either side is unknown."""
-        if self.before is None or self.after is None:
+        """Credits that the total fell by, or None where that is not known, or not yet."""
+        if self.before is None or self.after is None or self.after.frozen > self.before.frozen:
             return None
         return round(self.before.total - self.after.total, 6)
 
@@ -92,3 +93,17 @@ class Exported:
     """Where the backend keeps the file; expires."""
     claim: ClaimLink | None
     elapsed_s: float
+    duration_ms: int | None = None
+    """How long the video is, as the timeline says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What a session held at one moment; the timeline as facts and in words, by language."""
+
+    session_id: str
+    task_id: str | None
+    timeline: Mapping[str, Any] | None
+    words: Mapping[str, Sequence[str]]
+    assets: tuple[Asset, ...]
+    generated_count: int

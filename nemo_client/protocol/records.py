@@ -6,19 +6,23 @@ Pure and exact both ways, save for media bytes, which stay with the backend.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, fields
-from typing import Any
+from typing import Any, TypeAlias
 
 from nemo_client import errors
-from nemo_client.draft import Change
+from nemo_client.draft import Change, lines
+from nemo_client.draft import facts as timeline_of
 from nemo_client.draft.change import ChangeKind
 from nemo_client.errors import NemoError
 from nemo_client.protocol.envelope import Credits
-from nemo_client.protocol.outcome import Cost, Exported, Media, Outcome, Question
-from nemo_client.protocol.wire import Asset, ClaimLink
+from nemo_client.protocol.job import Past
+from nemo_client.protocol.outcome import Cost, Exported, Looked, Media, Outcome, Question
+from nemo_client.protocol.wire import Asset, ClaimLink, State
 
 Facts = Mapping[str, Any]
+Result: TypeAlias = tuple[Asset, ...] | Outcome | Exported | Credits | Looked
+"""What a step came to: media stored, a turn, an export, a balance, a look at the session."""
 
 KINDS: dict[str, type[NemoError]] = {
     kind.__name__: kind
@@ -40,7 +44,8 @@ def error_of(facts: Facts | None) -> NemoError | None:
     if not facts:
         return None
     told = dict(facts["facts"])
-    return KINDS[facts["kind"]](facts["code"], str(told.pop("detail", "")), **told)
+    kind = KINDS.get(facts["kind"], NemoError)  # a newer version may know more kinds
+    return kind(facts["code"], str(told.pop("detail", "")), **told)
 
 
 def of_asset(asset: Asset) -> dict[str, Any]:
@@ -90,6 +95,11 @@ def outcome_of(facts: Facts) -> Outcome:
     )
 
 
+def of_assets(assets: tuple[Asset, ...]) -> dict[str, Any]:
+    """Return what an upload stored as facts."""
+    return {"assets": [of_asset(asset) for asset in assets]}
+
+
 def of_exported(exported: Exported) -> dict[str, Any]:
     """Return an export as facts."""
     return asdict(exported)
@@ -99,6 +109,56 @@ def exported_of(facts: Facts) -> Exported:
     """Return the export that the facts are of."""
     claim = facts["claim"]
     return Exported(**{**facts, "claim": ClaimLink(**claim) if claim else None})
+
+
+def looked(state: State) -> Looked:
+    """Return what a state holds, as far as it is told."""
+    draft = state.draft
+    return Looked(
+        session_id=state.session_id,
+        task_id=state.task_id,
+        timeline=timeline_of(draft) if draft else None,
+        words={"en": lines(draft, "en"), "zh": lines(draft, "zh")} if draft else {},
+        assets=state.assets,
+        generated_count=len(state.generated),
+    )
+
+
+def of_looked(looked: Looked) -> dict[str, Any]:
+    """Return a look at a session as facts."""
+    plain = {f.name: getattr(looked, f.name) for f in fields(looked)}
+    return plain | of_assets(looked.assets)
+
+
+def looked_of(facts: Facts) -> Looked:
+    """Return the look that the facts are of."""
+    words = {lang: tuple(lines) for lang, lines in facts["words"].items()}
+    return Looked(**{**facts, "words": words, "assets": _assets_of(facts)})
+
+
+def of_balance(credits: Credits) -> dict[str, Any]:
+    """Return a balance as facts."""
+    return {"available": credits.available, "frozen": credits.frozen, "total": credits.total}
+
+
+def _assets_of(facts: Facts) -> tuple[Asset, ...]:
+    return tuple(asset_of(asset) for asset in facts.get("assets") or ())
+
+
+RESULTS: dict[str, Callable[[Facts], Result]] = {
+    "": lambda facts: (),
+    "uploaded": _assets_of,
+    "outcome": outcome_of,
+    "exported": exported_of,
+    "balance": lambda facts: Credits(**facts),
+    "looked": looked_of,
+}
+"""What a step came to, by the record that ended it."""
+
+
+def result_of(past: Past) -> Result:
+    """Return what a step came to."""
+    return RESULTS[past.what](past.facts)
 
 
 def _change_of(facts: Facts) -> Change:
@@ -112,9 +172,7 @@ def _side(value: Any) -> Any:
 
 
 def _of_credits(credits: Credits | None) -> dict[str, float] | None:
-    if credits is None:
-        return None
-    return {"available": credits.available, "frozen": credits.frozen, "total": credits.total}
+    return of_balance(credits) if credits else None
 
 
 def _credits_of(facts: Facts | None) -> Credits | None:

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
 
-from nemo_client.draft import Draft
+from nemo_client.draft import Draft, TrackKind
 from nemo_client.draft.codec import DraftUnreadable, fingerprint, parse
 from nemo_client.protocol.envelope import Credits
 from nemo_client.protocol.wire import Asset, State
@@ -38,8 +38,11 @@ class Snapshot:
     """How many media the backend has generated."""
     clips: int
     """How many of them are clips rather than music."""
+    touches: int
+    """How many tracks hold something else than clips."""
     assets: tuple[Asset, ...]
     credits: Credits | None
+    bind_id: str | None = None
 
     @classmethod
     def of(cls, state: State, credits: Credits | None) -> Snapshot:
@@ -50,8 +53,10 @@ class Snapshot:
             fingerprint=fingerprint(state.draft.raw) if state.draft else None,
             generated=len(state.generated),
             clips=_clips(state.generated),
+            touches=_touches(state.draft),
             assets=state.assets,
             credits=credits,
+            bind_id=state.bind_id,
         )
 
     @classmethod
@@ -67,8 +72,10 @@ class Snapshot:
             fingerprint=facts.get("fingerprint"),
             generated=int(facts.get("generated") or 0),
             clips=int(facts.get("clips") or 0),
+            touches=int(facts["touches"]) if "touches" in facts else _touches(draft),
             assets=tuple(Asset.model_validate(a) for a in facts.get("assets") or ()),
             credits=Credits(**facts["credits"]) if facts.get("credits") else None,
+            bind_id=facts.get("bind_id"),
         )
 
     def as_facts(self) -> dict[str, Any]:
@@ -77,14 +84,11 @@ class Snapshot:
             "fingerprint": self.fingerprint,
             "generated": self.generated,
             "clips": self.clips,
+            "touches": self.touches,
             "assets": [{"name": a.name, "url": a.url} for a in self.assets],
             "credits": asdict(self.credits) if self.credits else None,
+            "bind_id": self.bind_id,
         }
-
-    @property
-    def tracks(self) -> int:
-        """How many tracks the draft has."""
-        return len(self.draft.tracks) if self.draft else 0
 
     def differs(self, other: Snapshot) -> bool:
         """Whether draft, generated media or known media differ."""
@@ -118,3 +122,9 @@ def _clips(generated: tuple[object, ...]) -> int:
     """Count generated media, music aside; what has no known shape counts as a clip."""
     kinds = [m.get("file_type") or m.get("type") for m in generated if isinstance(m, dict)]
     return len(generated) - kinds.count("audio")
+
+
+def _touches(draft: Draft | None) -> int:
+    """Count the tracks that hold music, titles or effects."""
+    tracks = draft.tracks if draft else ()
+    return sum(track.kind != TrackKind.VIDEO and bool(track.segments) for track in tracks)

@@ -12,8 +12,6 @@ import re
 
 from httpx_sse._decoders import SSEDecoder
 
-from nemo_client.errors import BackendFailed
-
 MAX_EVENT_BYTES = 64 * 1024 * 1024
 """Larger than any draft or inline clip on record; beyond it a server is broken or hostile."""
 
@@ -31,7 +29,8 @@ class FrameReader:
     """Feed it bytes in any cut; it returns the frames they complete.
 
     A frame is its data as text; heartbeats of every spelling come as BEAT. Cost is linear in
-    the bytes fed, whatever the cut.
+    the bytes fed, whatever the cut. `overflow` tells that an event was too large: what came
+    before it is returned all the same, what comes after it is not read.
     """
 
     def __init__(self, max_event_bytes: int = MAX_EVENT_BYTES) -> None:
@@ -45,10 +44,11 @@ class FrameReader:
         self._sole = b""  # the only line of the event so far, a plain `data:` line
         self._fields = False  # the decoder holds lines of an unfinished event
         self._data = False  # and data is among them
+        self.overflow = ""
 
     def feed(self, chunk: bytes) -> list[str]:
         """Return the data of each frame that `chunk` completes, BEAT for signs of life."""
-        if not chunk:
+        if not chunk or self.overflow:
             return []
         if not self._begun:
             chunk = self._strip_bom(chunk)
@@ -68,7 +68,7 @@ class FrameReader:
         A last event without its blank line is delivered when its line is whole; a line that
         stops in the middle is not an event but evidence of a cut.
         """
-        half_told = bool(self._open)
+        half_told = bool(self._open or self.overflow)
         self._open.clear()
         return [] if half_told else self._dispatch(), half_told
 
@@ -97,7 +97,8 @@ class FrameReader:
                 frames.append(BEAT)
             else:
                 self._size += len(line)
-                self._check_size()
+                if self._is_too_large():
+                    return frames
                 if line[:6] == _PLAIN and not self._sole and not self._fields:
                     self._sole = line
                 else:
@@ -105,7 +106,7 @@ class FrameReader:
         if rest:
             self._open.append(rest)
             self._open_size += len(rest)
-            self._check_size()
+            self._is_too_large()
         return frames
 
     def _field(self, line: bytes) -> None:
@@ -131,7 +132,9 @@ class FrameReader:
             return [BEAT]
         return [event.data] if event is not None and has_data else []
 
-    def _check_size(self) -> None:
-        if self._size + self._open_size > self._max:
-            limit = f"an event of more than {self._max // 1024 // 1024} MiB"
-            raise BackendFailed("reply_unreadable", limit, call="chat")
+    def _is_too_large(self) -> bool:
+        if self._size + self._open_size <= self._max:
+            return False
+        self.overflow = f"an event of more than {self._max // 1024 // 1024} MiB"
+        self._open.clear()
+        return True

@@ -8,7 +8,8 @@ alone: that a billed message is sent at most once is a property of this table.
     SENT       the request is out, nothing has come back
     LISTENING  the stream is open: the backend has it
     SETTLING   the stream closed well; the state tells what changed
-    DOUBTING   the stream broke or a clock rang; reading the state is all that is done
+    DOUBTING   the stream broke, a clock rang or the work outlasts it; all that is done is to
+               read the state
     OVER       there is an outcome
 """
 
@@ -38,6 +39,7 @@ class Move(Enum):
     OPENED = auto()
     ENDED = auto()  # closed, or silent after its last word
     CUT = auto()  # lost, broken, or a clock rang
+    GOES_ON = auto()  # the stream is over, the work is not
     COMPARED = auto()  # the state was read and tells
     GAVE_UP = auto()  # the state was read as often as allowed and does not tell
 
@@ -51,7 +53,11 @@ MOVES: dict[Phase, dict[Move, Phase]] = {
         Move.CUT: Phase.DOUBTING,
     },
     Phase.LISTENING: {Move.ENDED: Phase.SETTLING, Move.CUT: Phase.DOUBTING},
-    Phase.SETTLING: {Move.COMPARED: Phase.OVER, Move.GAVE_UP: Phase.OVER},
+    Phase.SETTLING: {
+        Move.GOES_ON: Phase.DOUBTING,
+        Move.COMPARED: Phase.OVER,
+        Move.GAVE_UP: Phase.OVER,
+    },
     Phase.DOUBTING: {Move.COMPARED: Phase.OVER, Move.GAVE_UP: Phase.OVER},
     Phase.OVER: {},
 }
@@ -77,7 +83,7 @@ class Clocks:
     notice_s: float = 120.0
     """How often to say that it still works."""
     checks_s: tuple[float, ...] = (30.0, 60.0, 60.0, 60.0, 60.0)
-    """Pauses before each reading of the state after a cut."""
+    """Pauses before each reading of the state while it is not known what became of the turn."""
     settle_s: tuple[float, ...] = (1.0, 1.0, 2.0, 3.0, 5.0)
     """Pauses before each reading of the state for the second stage of a generation."""
 

@@ -63,18 +63,6 @@ class Wire(BaseModel):
     )
 
 
-def bind_id_of(data: dict[str, object]) -> str | None:
-    """Return the id by which a registration takes an anonymous user's projects along.
-
-    Any `bind_id` is one; a user id only where it begins with `anon_`.
-    """
-    bind = data.get("bind_id")
-    if bind and isinstance(bind, str):
-        return bind
-    user = data.get("user_id") or data.get("userId")
-    return user if isinstance(user, str) and user.startswith("anon_") else None
-
-
 class Bound(Wire):
     """A value that may say whose it is."""
 
@@ -83,7 +71,7 @@ class Bound(Wire):
     @model_validator(mode="before")
     @classmethod
     def _find_bind_id(cls, data: dict[str, object]) -> dict[str, object]:
-        return {**data, "bind_id": bind_id_of(data)}
+        return {**data, "bind_id": codes.bind_id_of(data)}
 
 
 class TokenGrant(Bound):
@@ -173,8 +161,8 @@ PHASES: dict[str, str] = {
 }
 """Render states in every spelling on record; an unknown one counts as still running."""
 
-_RENDER_KEYS = frozenset({"id", "taskId", "status", "state", "data", "output", "outputUrl"})
 _URL_KEYS = ("outputUrl", "output_url", "url", "downloadUrl", "download_url")
+_RENDER_KEYS = frozenset({"id", "taskId", "status", "state", "data", "output", *_URL_KEYS})
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -219,7 +207,7 @@ def read_state(reply: Reply, session: str) -> State:
     return State(
         session_id=str(data.get("session_id") or session),
         task_id=str(data["task_id"]) if data.get("task_id") else None,
-        bind_id=bind_id_of(data),
+        bind_id=codes.bind_id_of(data),
         draft=draft,
         draft_text=draft.text if draft else None,
         assets=tuple(_assets(state.get("video_infos"))),
@@ -260,10 +248,7 @@ def read_render(reply: Reply, call: str = "render_status") -> RenderStatus:
     value = codes.parse(reply.body)
     if failed := codes.failure(call, reply.status, value):
         raise failed
-    while isinstance(value, dict) and isinstance(inner := value.get("data"), dict):
-        if not _RENDER_KEYS & inner.keys():
-            break
-        value = inner
+    value = _unwrapped(value)
     if not isinstance(value, dict):
         raise unreadable(call, f"expected a JSON object, got {glimpse(reply.body)}")
     status = str(value.get("status") or value.get("state") or "pending")
@@ -276,6 +261,20 @@ def read_render(reply: Reply, call: str = "render_status") -> RenderStatus:
         "error": _reason(value),
     }
     return _read(RenderStatus, call, known)
+
+
+def link_in(value: object) -> str | None:
+    """Return the address of a finished render that a JSON value names, in either shape."""
+    inner = _unwrapped(value)
+    return _url(inner) if isinstance(inner, dict) else None
+
+
+def _unwrapped(value: object) -> object:
+    while isinstance(value, dict) and isinstance(inner := value.get("data"), dict):
+        if not _RENDER_KEYS & inner.keys():
+            break
+        value = inner
+    return value
 
 
 def _url(value: dict[str, object]) -> str | None:

@@ -7,95 +7,156 @@ through a pipe the first one ends it, because what follows was meant for a succe
 from __future__ import annotations
 
 import re
-import shlex
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, TypeAlias
 
-from nemo_client import answers, making, watching
-from nemo_client.answers import Answer, Target
+from nemo_client import making
+from nemo_client.answers import Answer
 from nemo_client.app import App
 from nemo_client.errors import Interrupted, NemoError, Precondition
+from nemo_client.offering import followed, offers_of, turn_of
 from nemo_client.phrases.cli import CHAT, TOLD
+from nemo_client.repl.commands import ABOUT_THE_QUEUE, COMMANDS, STEPS, Leave
 from nemo_client.repl.lines import Lines
-from nemo_client.speech import Chat, Credits, Export, Status, Step, Upload, route
+from nemo_client.repl.pending import Pending
+from nemo_client.speech import Chat, Step, route
 
-LISTED = 10
+Asked: TypeAlias = "str | Step | tuple[Step, ...]"
+"""What a line asks for: a command, one step, or a plan, which is one job from end to end."""
+NOTHING = Pending()
 _SLASH = re.compile(r"/[A-Za-z]*(?:\s|$)")  # /export is a command, /home/me/a.mp4 is a file
-
-
-class Leave(Exception):
-    """A person wants to go."""
-
-
-@dataclass(frozen=True, slots=True)
-class Command:
-    """A slash command: how it is written, what it is about (a key), and what it does."""
-
-    usage: str
-    about: str
-    perform: Callable[[Talk, str], Answer]
 
 
 class Talk:
     """One conversation over one App."""
 
     def __init__(self, app: App, lines: Lines, is_piped: bool) -> None:
-        self.app = app
-        self._lines = lines
+        self.app: App = app
+        self.lines: Lines = lines
         self._is_piped = is_piped
+        self._pending = NOTHING
         self.turns: list[dict[str, Any]] = []
         app.facts["turns"] = self.turns
 
     def run(self) -> Answer:
         """Hold the conversation; the answer is that of the line that ended it."""
+        if not self._is_piped:
+            self.app.stream_answers()
         self.app.spell = spelled
-        self._greet()
-        ending = Answer()
-        while ending.error is None:
-            try:
-                line = self._lines.read().strip()
-            except KeyboardInterrupt:
-                if self._is_piped:
-                    raise
-                continue
-            except EOFError:
-                break
-            try:
-                done = self.take(line) if line else Answer()
-            except Leave:
-                break
-            if self._is_piped:
-                ending = done
-        self.app.spell = None
+        try:
+            ending = self._converse()
+        finally:
+            self.app.spell = None
         return Answer(error=ending.error, next=self._farewell())
+
+    def _converse(self) -> Answer:
+        with self.lines:
+            self._greet()
+            ending = Answer()
+            while ending.error is None:
+                try:
+                    done = self.take(self.lines.read().strip())
+                except KeyboardInterrupt:
+                    if not self.lines.is_interrupted():
+                        raise
+                except (EOFError, Leave):
+                    break
+                else:
+                    ending = done if self._is_piped else ending
+            if left := self.lines.waiting:
+                self._say(CHAT["unsent"], list=self.listed(left))
+            return ending
 
     def take(self, line: str) -> Answer:
         """Do what a line asks for, step by step, and show it; stops at the first failure."""
-        answer = Answer()
-        steps = [line] if _SLASH.match(line) else list(route(line))
-        for number, step in enumerate(steps):
-            answer = self._done(step)
-            self._show(step, answer)
-            stopped = answer.error is not None or answer.data.get("question")
-            if stopped and (rest := steps[number + 1 :]):
-                self._say(TOLD["skipped"], text=", ".join(_name(s) for s in rest))
-                break
+        pending, self._pending = self._pending, NOTHING
+        if not line:
+            return Answer()
+        asked = self._meant(line, NOTHING if self.lines.was_queued else pending)
+        answer = self._done(asked)
+        try:
+            answer = self._followed(asked, answer)
+        except KeyboardInterrupt:  # the turn is done, only the look at it was broken off
+            if not self.lines.is_interrupted():
+                raise
+        self._show(asked, answer)
+        self._wait_or_go_on(answer, is_answer=bool(pending.options))
         return answer
 
-    def _done(self, step: Step | str) -> Answer:
+    def _meant(self, line: str, pending: Pending) -> Asked:
+        """Return what a line asks for: a choice, a command, or what the words say."""
+        if meant := pending.meaning(line, self.app.lang):
+            return meant
+        if _SLASH.match(line):
+            return line
+        self.app.listen(line)
+        plan = route(line)
+        return plan if len(plan) > 1 else plan[0]
+
+    def at_once(self, line: str) -> bool:
+        """Do what can be done while a turn is under way; whether this line was such."""
+        name = line.partition(" ")[0]
+        if name not in ABOUT_THE_QUEUE:
+            return False
+        try:
+            answer = self._slash(line)
+        except NemoError as error:
+            answer = Answer(talk=(error.message(self.app.lang),))
+        for told in (*answer.lines, *answer.talk):
+            self.app.console.say(told)
+        return True
+
+    def queued(self) -> str:
+        """Return what waits, as the prompt shows it."""
+        return CHAT["queued"].say(self.app.lang, {"list": self.listed(self.lines.waiting)})
+
+    def listed(self, waiting: Sequence[str]) -> str:
+        """Return what waits, numbered, on a line."""
+        rows = ({"n": n, "text": text} for n, text in enumerate(waiting, 1))
+        return "  ".join(CHAT["queued_line"].say(self.app.lang, row) for row in rows)
+
+    def _done(self, asked: Asked) -> Answer:
         self.app.facts.pop("job", None)
         try:
-            return self._slash(step) if isinstance(step, str) else STEPS[type(step)](self, step)
+            if isinstance(asked, str):
+                return self._slash(asked)
+            if isinstance(asked, tuple):
+                return making.perform(self.app, asked)
+            return STEPS[type(asked)](self, asked)
         except NemoError as error:
             return Answer(error=error, next=self.app.steps_after(error))
         except KeyboardInterrupt:
-            if self._is_piped:
+            if not self.lines.is_interrupted():
                 raise
             job = self.app.facts.get("job")
             self._say(TOLD["interrupted_turn"], step=f"/watch {job}" if job else "/status")
             return Answer(error=Interrupted("interrupted"))
+
+    def _followed(self, asked: Asked, answer: Answer) -> Answer:
+        """Look at what the backend suggested, and keep what it offers for the next line."""
+        turn = turn_of(answer)
+        if turn is None:
+            return answer
+        exports = isinstance(asked, Chat | tuple)
+        is_next = bool(turn.options) or not self.lines.waiting  # a question holds back the queue
+        has_keys = is_next and not (self._is_piped or self.lines.is_over)
+        if has_keys:
+            offers = offers_of(self.app, answer, exports)
+            self._pending = Pending(offers.offered, turn.options)
+        return followed(self.app, answer, exports, is_told=not has_keys)
+
+    def _wait_or_go_on(self, answer: Answer, is_answer: bool) -> None:
+        """Hold back what was written for another outcome; show what can be pressed."""
+        turn = turn_of(answer)
+        is_open = answer.error is not None or bool(turn and turn.question)
+        if is_open:
+            self.lines.hold()
+        elif is_answer:
+            self.lines.release()
+        if is_open and self.lines.waiting:
+            self._say(CHAT["held"], list=self.listed(self.lines.waiting))
+        if told := self._pending.line(self.app.lang):
+            self.app.console.say(told)
 
     def _slash(self, line: str) -> Answer:
         name, _, argument = line.partition(" ")
@@ -104,13 +165,13 @@ class Talk:
             raise Precondition("usage", CHAT["unknown"].say(self.app.lang, {"name": name}))
         return command.perform(self, argument.strip())
 
-    def _show(self, step: Step | str, answer: Answer) -> None:
+    def _show(self, asked: Asked, answer: Answer) -> None:
         console = self.app.console
-        self.turns.append(_report(step, answer))
+        self.turns.append(_report(asked, answer))
         if self.app.given.json:
             return
-        for line in answer.lines:
-            console.data(line)
+        self.app.tell(answer.lines)
+        console.drawing(answer.drawing)
         for line in answer.talk:
             console.say(line)
         error = answer.error
@@ -140,122 +201,20 @@ class Talk:
 
 def spelled(name: str, argument: str = "") -> str:
     """Spell a command as one types it here; what is said to the agent is just said."""
-    if name == "send":
+    if name.startswith("send"):
         return argument
     return f"/{name} {argument}".strip()
 
 
-def _chat(talk: Talk, step: Step) -> Answer:
-    assert isinstance(step, Chat)
-    return making.send(talk.app, step.text)
-
-
-def _export(talk: Talk, step: Step) -> Answer:
-    assert isinstance(step, Export)
-    output = Path(step.output).expanduser() if step.output else None
-    container = step.format.lower() if step.format else None
-    return making.export(talk.app, Target(output, container, step.quality or "high"))
-
-
-def _upload(talk: Talk, step: Step) -> Answer:
-    assert isinstance(step, Upload)
-    if not step.sources:
-        raise Precondition("usage", CHAT["which"].say(talk.app.lang))
-    return making.upload(talk.app, step.sources)
-
-
-STEPS: dict[type[Step], Callable[[Talk, Step], Answer]] = {
-    Chat: _chat,
-    Export: _export,
-    Upload: _upload,
-    Credits: lambda talk, step: answers.credits(talk.app),
-    Status: lambda talk, step: answers.status(talk.app),
-}
-"""What is done for each kind of step."""
-
-
-def _help(talk: Talk, argument: str) -> Answer:
-    lang = talk.app.lang
-    rows = ((c.usage, CHAT[c.about].say(lang)) for c in COMMANDS.values())
-    wide = max(len(c.usage) for c in COMMANDS.values())
-    told = ({"usage": usage.ljust(wide), "about": about} for usage, about in rows)
-    return Answer(lines=tuple(CHAT["line"].say(lang, facts) for facts in told))
-
-
-def _export_to(talk: Talk, argument: str) -> Answer:
-    return _export(talk, Export(output=" ".join(_words(argument)) or None))
-
-
-def _upload_these(talk: Talk, argument: str) -> Answer:
-    return _upload(talk, Upload(tuple(_words(argument))))
-
-
-def _begin(talk: Talk, argument: str) -> Answer:
-    talk.app.begin_anew()
-    return Answer(talk=(CHAT["new"].say(talk.app.lang),))
-
-
-def _sessions(talk: Talk, argument: str) -> Answer:
-    if not argument:
-        return answers.sessions(talk.app, everywhere=False, limit=LISTED)
-    talk.app.go_on_with(argument)
-    return answers.status(talk.app)
-
-
-def _watch(talk: Talk, argument: str) -> Answer:
-    return watching.watch(talk.app, argument or None, None)
-
-
-def _recover(talk: Talk, argument: str) -> Answer:
-    facts = talk.app.facts.copy()
-    try:
-        return watching.recover(talk.app, argument or None, None)
-    finally:
-        talk.app.facts |= facts
-
-
-def _leave(talk: Talk, argument: str) -> Answer:
-    raise Leave
-
-
-COMMANDS: dict[str, Command] = {
-    "/help": Command("/help", "help", _help),
-    "/export": Command("/export [FILE]", "export", _export_to),
-    "/status": Command("/status", "status", lambda talk, _: answers.status(talk.app)),
-    "/credits": Command("/credits", "credits", lambda talk, _: answers.credits(talk.app)),
-    "/upload": Command("/upload FILE|URL ...", "upload", _upload_these),
-    "/open": Command("/open", "open", lambda talk, _: answers.link(talk.app)),
-    "/new": Command("/new", "begin", _begin),
-    "/sessions": Command("/sessions [ID]", "sessions", _sessions),
-    "/jobs": Command("/jobs", "jobs", lambda talk, _: watching.jobs(talk.app, False, LISTED)),
-    "/watch": Command("/watch [JOB]", "watch", _watch),
-    "/recover": Command("/recover [JOB]", "recover", _recover),
-    "/quit": Command("/quit", "quit", _leave),
-}
-"""The slash commands."""
-
-
-def _words(argument: str) -> list[str]:
-    """Return words as a shell would; a lone quotation mark is just a letter."""
-    try:
-        # Backslashes stay: on Windows they are what paths are made of.
-        lexer = shlex.shlex(argument, posix=True)
-        lexer.whitespace_split, lexer.escape, lexer.commenters = True, "", ""
-        return list(lexer)
-    except ValueError:
-        return argument.split()
-
-
-def _name(step: Step | str) -> str:
-    return step if isinstance(step, str) else step.intent
-
-
-def _report(step: Step | str, answer: Answer) -> dict[str, Any]:
-    asked = {"command": step} if isinstance(step, str) else step.as_json()
+def _report(asked: Asked, answer: Answer) -> dict[str, Any]:
     error = {"code": answer.error.code, "message": answer.error.message()} if answer.error else None
-    return {"asked": asked, "ok": error is None, "data": dict(answer.data), "error": error}
+    return {"asked": _told(asked), "ok": error is None, "data": dict(answer.data), "error": error}
 
 
-def names() -> Sequence[str]:
-    """Return the slash commands, for completion."""
-    return tuple(COMMANDS)
+def _told(asked: Asked) -> dict[str, Any]:
+    """Return what a line asked for, JSON-ready."""
+    if isinstance(asked, str):
+        return {"command": asked}
+    if isinstance(asked, tuple):
+        return {"plan": [step.as_json() for step in asked]}
+    return asked.as_json()

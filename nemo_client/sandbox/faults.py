@@ -42,6 +42,7 @@ TABLE: Mapping[str, Mapping[str, str]] = {
         "preamble": "the agent says a sentence before its first tool call",
         "authors[:N=2]": "the answer is told in N steps by different authors",
         "separators": "U+2028, U+2029 and U+0085 stand raw in the answer",
+        "buttons[:en|zh]": "the answer names a button that only a web page has",
         "several_parts[:N=2]": "the answer is N text parts of one event",
         "thoughts": "thought parts come before the answer",
         "inline_media": "a picture in URL-safe base64 comes with the answer",
@@ -114,6 +115,7 @@ TABLE: Mapping[str, Mapping[str, str]] = {
         "hangup[:CALL][:done][:reset]": "the connection ends instead of an answer",
         "cut_body:BYTES[:CALL][:reset]": "the connection ends after so many bytes of the body",
         "stall_body:BYTES[:CALL]": "silence after so many bytes of the body",
+        "headers_lost[:CALL]": "a proxy on the way takes the X-Skill headers off",
         "reply_shape[:bare|text_code|success][:CALL]": "no envelope, `code` as text, or `success`",
     },
     "account": {

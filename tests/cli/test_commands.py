@@ -281,3 +281,25 @@ def test_a_session_that_cannot_be_remembered_fails_nothing(
     done = cli("create", "trim it to 1 second", "--upload", clip)
     assert done.code == 0
     assert "could not be remembered" in done.err
+
+
+@pytest.mark.parametrize("argv", [("send", "hi"), ("jobs",), ("credits",), ("recover",)])
+@pytest.mark.parametrize("name", ["XDG_DATA_HOME", "XDG_CONFIG_HOME"])
+def test_a_folder_that_cannot_be_used_is_named(
+    argv: tuple[str, ...], name: str, cli: Any, tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text("")
+    cli.monkeypatch.setenv(name, str(tmp_path / "file"))
+    done = cli(*argv, "--json")
+    if done.code:
+        assert done.code == 2
+        assert str(tmp_path / "file") in done.document["error"]["message"]
+
+
+def test_status_draws_the_timeline_as_wide_as_the_terminal(project: Any) -> None:
+    project.monkeypatch.setenv("COLUMNS", "60")
+    drawn = project("status").out.splitlines()
+    (row,) = [line for line in drawn if line.startswith("1 Video [")]
+    assert len(row) == 59 and row.endswith("]")
+    assert "\x1b[30;46m[" in project("status", live=True).out
+    assert "1 Video [" not in project("status", "--json").out

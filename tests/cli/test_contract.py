@@ -291,9 +291,14 @@ CALLS: dict[str, Callable[[str], tuple[str, ...]]] = {
     "doctor": lambda clip: ("doctor",),
     "help": lambda clip: ("help", "environment"),
     "chat": lambda clip: ("chat",),
+    "plan": lambda clip: ("plan", "trim it, then export"),
+    "translate": lambda clip: ("translate", "Done. Click Export."),
     "sandbox status": lambda clip: ("sandbox", "status"),
     "sandbox faults": lambda clip: ("sandbox", "faults"),
     "sandbox stop": lambda clip: ("sandbox", "stop"),
+    "draft convert": lambda clip: ("draft", "convert", "-o", "a.otio"),
+    "draft media": lambda clip: ("draft", "media"),
+    "draft import": lambda clip: ("draft", "import", "a.otio"),
     "jobs": lambda clip: ("jobs", "--all", "--limit", "3"),
     "jobs prune": lambda clip: ("jobs", "prune", "--days", "30"),
     "watch": lambda clip: ("watch",),
@@ -311,4 +316,4 @@ def test_every_command_succeeds_with_0_and_one_document(cli: Any, clip: str) -> 
         assert document["schema"] == f"nemo.{name.replace(' ', '-')}/1"
         assert document.keys() == KEYS
         assert done.err == ""
-    assert set(CALLS) | {"auth", "sandbox", "sandbox run"} == ABOUT.keys() - {"nemo"}
+    assert set(CALLS) | {"auth", "draft", "sandbox", "sandbox run"} == ABOUT.keys() - {"nemo"}

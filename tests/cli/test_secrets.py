@@ -6,12 +6,13 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from nemo_client.testing import sandbox
+from nemo_client.testing import Backend, sandbox
 
 REPO = Path(__file__).parents[2]
 RUN = [sys.executable, "-m", "nemo_client"]
@@ -31,10 +32,20 @@ COMMANDS: tuple[tuple[str, ...], ...] = (
 )
 
 
-@pytest.mark.rule("one-door")
-def test_no_output_and_no_file_but_the_cache_ever_holds_the_token(tmp_path: Path) -> None:
-    with sandbox(tmp_path / "backend") as backend:
-        here = tmp_path / "work"
+@dataclass(frozen=True)
+class Ran:
+    """What a run of every command has left behind."""
+
+    backend: Backend
+    folder: Path
+    told: bytes
+
+
+@pytest.fixture(scope="module")
+def ran(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ran]:
+    folder = tmp_path_factory.mktemp("secrets")
+    with sandbox(folder / "backend") as backend:
+        here = folder / "work"
         here.mkdir()
         environment = {**os.environ, **backend.environment, "PYTHONPATH": str(REPO)}
         told = b""
@@ -48,15 +59,20 @@ def test_no_output_and_no_file_but_the_cache_ever_holds_the_token(tmp_path: Path
                 timeout=120,
             )
             told += done.stdout + done.stderr
-        cache = next((tmp_path / "backend").rglob("tokens.json"))
-        token = secret_of(cache)
-        assert token.encode() not in told
-        holders = [f for f in tmp_path.rglob("*") if f.is_file() and token in text_of(f)]
-        assert holders == [cache]
-        assert not backend.books.leaks()
-        assert {"chat", "upload", "state", "credits", "render"} <= {
-            r.call for r in backend.books.requests()
-        }
+        yield Ran(backend, folder, told)
+
+
+@pytest.mark.rule("one-door")
+def test_no_output_and_no_file_but_the_cache_ever_holds_the_token(ran: Ran) -> None:
+    cache = next((ran.folder / "backend").rglob("tokens.json"))
+    token = secret_of(cache)
+    assert token.encode() not in ran.told
+    holders = [f for f in ran.folder.rglob("*") if f.is_file() and token in text_of(f)]
+    assert holders == [cache]
+    assert not ran.backend.books.leaks()
+    assert {"chat", "upload", "state", "credits", "render"} <= {
+        r.call for r in ran.backend.books.requests()
+    }
 
 
 def secret_of(cache: Path) -> str:
@@ -71,20 +87,16 @@ def text_of(file: Path) -> str:
 
 
 @pytest.mark.rule("attribution")
-def test_every_call_of_every_command_says_who_asks(tmp_path: Path) -> None:
-    with sandbox(tmp_path / "backend") as backend:
-        environment: dict[str, Any] = {**os.environ, **backend.environment, "PYTHONPATH": str(REPO)}
-        for command in COMMANDS[:3] + COMMANDS[4:8]:
-            subprocess.run([*RUN, *command], env=environment, cwd=tmp_path, capture_output=True)
-        received = backend.books.requests()
-        assert len(received) > 15
-        for request in received:
-            assert set(request.attribution) == {
-                "x-skill-source",
-                "x-skill-version",
-                "x-skill-platform",
-            }, request
-            assert all(request.attribution.values()), request
+def test_every_call_of_every_command_says_who_asks(ran: Ran) -> None:
+    received = ran.backend.books.requests()
+    assert len(received) > 15
+    for request in received:
+        assert set(request.attribution) == {
+            "x-skill-source",
+            "x-skill-version",
+            "x-skill-platform",
+        }, request
+        assert all(request.attribution.values()), request
 
 
 @pytest.mark.rule("one-mint")

@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 
 from nemo_client import config
-from nemo_client.config import API_URL, ENVIRONMENT, WEB_URL, Settings, is_loopback
+from nemo_client.config import API_URL, WEB_URL, Settings, is_loopback
 from nemo_client.errors import Precondition
+from nemo_client.phrases.usage import ENVIRONMENT
+from nemo_client.skill import Attribution
 
 
 def test_an_empty_environment_means_the_hosted_service() -> None:
@@ -127,3 +129,20 @@ def test_every_variable_that_is_read_is_documented() -> None:
     }
     assert len(read) >= 5
     assert read <= set(ENVIRONMENT)
+
+
+@pytest.mark.rule("named-clocks")
+@pytest.mark.parametrize("clock", ["connect_s", "reply_s", "upload_s"])
+@pytest.mark.parametrize("value", [0.0, -1.0, float("nan")])
+def test_a_clock_that_would_ring_at_once_is_refused(clock: str, value: float) -> None:
+    with pytest.raises(Precondition) as refused:
+        Settings(**{clock: value})  # type: ignore[arg-type]
+    assert (refused.value.code, refused.value.facts["name"]) == ("bad_setting", clock)
+
+
+@pytest.mark.rule("attribution")
+@pytest.mark.parametrize("who", [("", "1", "x"), ("a", "", "x"), ("a", "1", "")])
+def test_no_call_leaves_without_its_three_headers(who: tuple[str, str, str]) -> None:
+    with pytest.raises(Precondition) as refused:
+        Settings(attribution=Attribution(*who))
+    assert refused.value.facts["name"] == "attribution"

@@ -62,7 +62,7 @@ def test_a_token_of_the_users_own_is_used_as_it_is_and_not_stored(made: Any) -> 
                  data_dir=settings.data_dir), mint,
     )  # fmt: skip
     assert (own.token().value, own.token().source) == ("nmv_usr_own", "NEMO_TOKEN")
-    assert not own.renew()
+    assert not own.renew(own.token())
     assert mint.client_ids == []
     assert not settings.token_file.exists()
 
@@ -132,10 +132,18 @@ def test_a_token_lasts_as_long_as_was_said_or_seven_days(
 @pytest.mark.rule("stale-token")
 def test_a_refused_token_is_replaced_with_the_same_client_id(made: Any) -> None:
     credentials, mint, _ = made()
-    credentials.token()
-    assert credentials.renew()
+    assert credentials.renew(credentials.token())
     assert credentials.token().value == "nmv_usr_2"
     assert len(set(mint.client_ids)) == 1
+
+
+@pytest.mark.rule("stale-token", "token-limit")
+def test_a_token_that_many_calls_were_refused_with_is_replaced_once(made: Any) -> None:
+    credentials, mint, _ = made()
+    refused = credentials.token()
+    assert [credentials.renew(refused) for _ in range(3)] == [True] * 3
+    assert credentials.token().value == "nmv_usr_2"
+    assert len(mint.client_ids) == 2
 
 
 @pytest.mark.rule("stale-token", "one-mint")
@@ -144,8 +152,8 @@ def test_a_token_that_someone_else_renewed_is_taken_over(made: Any) -> None:
     mine, theirs = made(mint=mint)[0], made(mint=mint)[0]
     mine.token()
     theirs.token()
-    theirs.renew()
-    mine.renew()
+    theirs.renew(theirs.token())
+    mine.renew(mine.token())
     assert mine.token().value == theirs.token().value == "nmv_usr_2"
     assert len(mint.client_ids) == 2
 

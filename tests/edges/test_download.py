@@ -24,7 +24,8 @@ from nemo_client.partial import Kept
 from nemo_client.protocol import effects as fx
 from nemo_client.protocol.notices import Downloading, Notice
 from nemo_client.protocol.wire import RenderStatus
-from nemo_client.transport import AsyncTransport, Incoming, Transport
+from nemo_client.transport import Incoming, Transport
+from nemo_client.transport.looped import AsyncTransport
 
 
 class Full(io.BytesIO):

@@ -16,7 +16,8 @@ from nemo_client.errors import NemoError, Precondition
 from nemo_client.protocol import calls
 from nemo_client.protocol import effects as fx
 from nemo_client.protocol.notices import Downloading, Notice, Uploading
-from nemo_client.transport import AsyncTransport, Transport
+from nemo_client.transport import Transport
+from nemo_client.transport.looped import AsyncTransport
 
 R = TypeVar("R")
 Run = Callable[..., Any]
@@ -205,18 +206,20 @@ def test_a_billed_call_takes_a_connection_of_its_own(
     credits = calls.credits()
     wire.keep = True
     reply = wire.whole("{}", connection="keep-alive")
-    wire.scripts = {credits.path: [reply], CHAT: [wire.stream()]}
+    stream = wire.whole("data: x\n\n", "text/event-stream", connection="keep-alive")
+    wire.scripts = {credits.path: [reply], CHAT: [reply, stream]}
 
     def flow() -> fx.Flow[None]:
         yield fx.Ask(credits)
         yield fx.Ask(credits)
-        yield from listening()
+        for _ in range(3):
+            yield from listening()
 
     run(settings_for(wire.url), flow())
     assert [(r.path, r.connection) for r in wire.requests] == [
         (credits.path, 0),
         (credits.path, 0),
-        (CHAT, 1),
+        *((CHAT, connection) for connection in (1, 2, 3)),
     ]
 
 

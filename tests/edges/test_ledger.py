@@ -125,3 +125,61 @@ def test_only_a_record_that_it_was_not_taken_leads_back_to_not_sent() -> None:
     assert back == {"undelivered", "refused"}
     assert {"sending", "snapshot", "planned"} <= DURABLE
     assert {TurnAt.SENDING, TurnAt.ACCEPTED} == IN_DOUBT
+
+
+def test_one_job_among_many_is_read_from_its_own_lines_alone(ledger: Ledger) -> None:
+    names = [a_job(ledger, "snapshot", "sending", "accepted") for _ in range(5)]
+    whole = list(ledger.records())
+    for name in names:
+        assert list(ledger.records(name)) == [r for r in whole if r["job"] == name]
+        assert ledger.journal(name).job == ledger.jobs()[name]
+
+
+def test_a_job_is_read_again_from_where_it_began_wherever_pruning_has_moved_it(
+    tmp_path: Path,
+) -> None:
+    now = [0.0]
+    ledger = Ledger(tmp_path, now=lambda: now[0])
+    a_job(ledger, "ended")
+    now[0] = 100 * DAY
+    journal = ledger.begin("send", session_id="5")
+    assert journal.begins > 0
+    for _ in range(2):
+        ledger.journal(journal.job.id).write("taken", {"pid": 7})
+        assert journal.reread().pid == 7
+        ledger.prune()
+
+
+def looked(ledger: Ledger, mark: str, *records: str, realm: str = "r") -> Job:
+    journal = ledger.begin("send", realm=realm, session_id="5", wish={"text": "hi"})
+    journal.write("snapshot", {"realm": realm, "session_id": "5", "fingerprint": mark})
+    for what in records:
+        journal.write(what, {})
+    return journal.job
+
+
+def test_later_looks_are_those_of_messages_that_left_for_the_same_backend(ledger: Ledger) -> None:
+    looked(ledger, "earlier", "sending", "accepted")
+    doubt = looked(ledger, "own", "sending")
+    looked(ledger, "never said")
+    looked(ledger, "refused", "sending", "refused")
+    looked(ledger, "elsewhere", "sending", realm="other")
+    looked(ledger, "first", "sending", "accepted")
+    looked(ledger, "second", "sending")
+    assert [look["fingerprint"] for look in ledger.looks_since(doubt)] == ["first", "second"]
+
+
+def test_who_looks_again_before_it_says_it_again_counts_from_there(ledger: Ledger) -> None:
+    doubt = ledger.journal(looked(ledger, "own", "sending", "undelivered").id)
+    looked(ledger, "between", "sending")
+    doubt.write("snapshot", {"realm": "r", "session_id": "5", "fingerprint": "own again"})
+    doubt.write("sending", {})
+    assert ledger.looks_since(doubt.job) == ()
+
+
+@pytest.mark.parametrize("facts", ["nonsense", None, 5, []])
+def test_damaged_looks_are_passed_over(ledger: Ledger, facts: object) -> None:
+    doubt = looked(ledger, "own", "sending")
+    ledger.append(Job("other"), "snapshot", facts)  # type: ignore[arg-type]
+    ledger.append(Job("other"), "refused", {})
+    assert ledger.looks_since(doubt) == ()

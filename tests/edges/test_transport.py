@@ -11,7 +11,9 @@ import respx
 from nemo_client.protocol import calls
 from nemo_client.protocol.calls import Call
 from nemo_client.protocol.effects import Lost, Undelivered
-from nemo_client.transport import AsyncTransport, Transport, _Clients
+from nemo_client.transport import Transport
+from nemo_client.transport.looped import AsyncTransport
+from nemo_client.transport.pools import Pools
 
 OWN = "https://api.example"
 CDN = "https://cdn.example"
@@ -256,9 +258,9 @@ def test_what_fails_later_is_lost(
 def test_all_streams_share_one_trust_because_a_hundred_would_fill_the_memory(
     settings_for: Any,
 ) -> None:
-    clients = _Clients(httpx.AsyncClient, settings_for(OWN))
-    first, second = (clients.stream_options(1.0, 1.0)["verify"] for _ in range(2))
-    assert isinstance(first, ssl.SSLContext)
+    pools = Pools(httpx.AsyncClient, settings_for(OWN))
+    assert pools.for_streams() is pools.for_streams() is not pools.for_own()
+    first, second = pools._trusted(OWN), pools._trusted(CDN)
     assert first is second
     assert first.get_ca_certs() and first.verify_mode is ssl.CERT_REQUIRED
     assert first.check_hostname

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 import pytest
 
+from nemo_client.errors import NemoError
 from nemo_client.protocol import effects as fx
 from nemo_client.protocol.notices import Notice
 
@@ -24,6 +25,9 @@ class World:
     def __init__(self) -> None:
         self.replies: dict[str, list[Any]] = {}
         self.listen: Any = None
+        """The answer to each billed request, or a list of one for each; None is a stream."""
+        self.unwritable: tuple[str, ...] = ()
+        """The records that the ledger cannot take."""
         self.stream: list[tuple[float, Any]] = []
         self.fetches: list[Any] = []
         self.may_renew = False
@@ -60,6 +64,11 @@ class World:
         """Return the billed requests that were made."""
         return [e for e in self.effects if isinstance(e, fx.Listen)]
 
+    def saved(self) -> list[str]:
+        """Return which records were written, in their order."""
+        saves = [e.what for e in self.effects if isinstance(e, fx.Save)]
+        return [what for what in saves if what not in self.unwritable]
+
     def pauses(self) -> list[float]:
         """Return the waits, in seconds."""
         return [e.seconds for e in self.effects if isinstance(e, fx.Pause)]
@@ -75,7 +84,8 @@ class World:
                 waiting = self.replies[effect.call.name]
                 return self._reply(waiting.pop(0) if len(waiting) > 1 else waiting[0])
             case fx.Listen():
-                return self._reply(self.listen) if self.listen else fx.Opened(self.now)
+                told = self.listen.pop(0) if isinstance(self.listen, list) else self.listen
+                return self._reply(told) if told else fx.Opened(self.now)
             case fx.Next():
                 return self._next(effect.within_s)
             case fx.Fetch():
@@ -90,6 +100,8 @@ class World:
                 return f"{effect.prefix}{self.ids}"
             case fx.Renew():
                 return self.may_renew
+            case fx.Save() if effect.what in self.unwritable:
+                return NemoError("ledger_unwritable", "No space left on device", path="ledger")
             case fx.Tell():
                 return None
 

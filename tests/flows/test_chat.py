@@ -55,7 +55,7 @@ def said(world: Any, *stream: tuple[float, Any], after: object = EMPTY, **more: 
     world.stream = list(stream)
     world.listen = more.get("listen")
     outcome: Outcome = world.run(chat(SID, "say", CLOCKS))
-    assert len(world.listened()) == 1
+    assert more.get("sent", 1) in (None, len(world.listened()))
     return outcome
 
 
@@ -182,16 +182,52 @@ def test_a_message_that_was_refused_raises_why(world: Any, listen: Any, code: st
     assert world.names() == ["state", "credits", "chat"]
 
 
+STALE = (200, {"code": 1001})
+
+
 @pytest.mark.rule("stale-token", "paid-once")
-@pytest.mark.parametrize("may_renew", [True, False])
-def test_a_stale_token_is_renewed_for_the_next_turn_and_the_message_is_not_sent_again(
-    world: Any, may_renew: bool
+@pytest.mark.parametrize("stale", [STALE, (401, ""), (401, {"code": "1001"})])
+def test_a_stale_token_is_renewed_and_the_message_that_was_refused_is_said(
+    world: Any, stale: Any
+) -> None:
+    world.may_renew = True
+    outcome = said(world, (1, DONE), (0, "closed"), listen=[stale, None], sent=2)
+    assert (outcome.kind, outcome.elapsed_s) == ("replied", 1.0)
+    # The account may be another: what there was before is looked at again.
+    assert world.names()[:6] == ["state", "credits", "chat"] * 2
+    assert world.saved() == ["snapshot", "sending", "refused",
+                             "snapshot", "sending", "accepted", "heard"]  # fmt: skip
+
+
+@pytest.mark.rule("stale-token", "paid-once")
+@pytest.mark.parametrize(("may_renew", "sent"), [(True, 2), (False, 1)])
+def test_a_token_that_stays_refused_is_told_after_one_renewal_if_it_may_be_renewed(
+    world: Any, may_renew: bool, sent: int
 ) -> None:
     world.may_renew = may_renew
     with pytest.raises(NemoError) as refused:
-        said(world, listen=(200, {"code": 1001}))
-    assert refused.value.facts.get("renewed", False) is may_renew
-    assert len(world.listened()) == 1
+        said(world, listen=STALE)
+    assert (refused.value.code, refused.value.facts["session"]) == ("token_refused", SID)
+    assert len(world.listened()) == sent
+    assert world.saved()[-1] == "refused"
+
+
+@pytest.mark.rule("stale-token", "paid-once")
+def test_a_token_refused_inside_the_stream_does_not_send_the_message_again(world: Any) -> None:
+    world.may_renew = True
+    outcome = said(world, (1, b'data: {"code": 1001}\n\n'), (0, "closed"))
+    assert outcome.error is not None
+    assert (outcome.kind, outcome.error.code) == ("failed", "token_refused")
+
+
+@pytest.mark.rule("stale-token")
+def test_a_token_that_is_refused_for_reading_the_state_is_renewed_there_and_once(
+    world: Any,
+) -> None:
+    world.may_renew = True
+    with pytest.raises(NemoError):
+        said(world, before=STALE, after=STALE, sent=0)
+    assert (world.names(), world.listened()) == (["state", "state"], [])
 
 
 def test_a_message_that_never_left_is_said_to_be_that(world: Any) -> None:
@@ -284,9 +320,10 @@ STREAM = st.lists(
     max_size=8,
 )
 ANSWERS = st.sampled_from(
-    [None, fx.Lost("x"), fx.Undelivered("x"), (200, {"code": 1001}), (200, {"code": 2001}),
-     (429, {}), (500, ""), (200, b"<html>"), (302, b"")]
+    [None, fx.Lost("x"), fx.Undelivered("x"), STALE, STALE, (200, {"code": 2001}),
+     (401, ""), (429, {}), (500, ""), (200, b"<html>"), (302, b"")]
 )  # fmt: skip
+RECORDS = ["snapshot", "sending", "undelivered", "refused", "accepted", "heard"]
 STATES = st.lists(
     st.sampled_from(
         [EMPTY, state(0), state(0, 1, 7), state(0, made=1), UNAVAILABLE, fx.Lost("x"),
@@ -298,20 +335,30 @@ STATES = st.lists(
 
 
 @pytest.mark.rule("paid-once", "doubt-has-a-name")
-@given(listen=ANSWERS, stream=STREAM, after=STATES, credits=STATES, renew=st.booleans())
-def test_in_every_history_the_message_is_sent_once_and_ends_in_one_outcome(
-    listen: Any, stream: Any, after: Any, credits: Any, renew: bool, new_world: Any
-) -> None:
+@given(
+    listen=ANSWERS, again=ANSWERS, stream=STREAM, after=STATES, credits=STATES,
+    renew=st.booleans(), unwritable=st.sets(st.sampled_from(RECORDS)),
+)  # fmt: skip
+def test_in_every_history_the_message_is_taken_once_and_ends_in_one_outcome(
+    listen: Any, again: Any, stream: Any, after: Any, credits: Any, renew: bool,
+    unwritable: Any, new_world: Any,
+) -> None:  # fmt: skip
     world = new_world()
-    world.may_renew = renew
+    world.may_renew, world.unwritable = renew, tuple(unwritable)
+    answers = [listen, again]
     try:
-        outcome = said(world, *stream, listen=listen, after=after, credits=credits)
+        outcome = said(world, *stream, listen=[*answers], after=after, credits=credits, sent=None)
     except NemoError as refusal:
-        assert listen is not None and not isinstance(listen, fx.Lost)
         assert refusal.message() and refusal.hint()
+        # Whoever hears of an error hears that the message was not taken.
+        assert not any(
+            a is None or isinstance(a, fx.Lost) for a in answers[: len(world.listened())]
+        )
     else:
         assert (outcome.error is not None) is (outcome.kind in ("failed", "unsure"))
         assert outcome.kind != "unchanged" or outcome.draft_changed is False
         assert outcome.kind != "changed" or outcome.draft_changed is True
         assert outcome.replied is bool(outcome.text)
-    assert [call for call in world.names() if call == "chat"] == ["chat"]
+    assert len(world.listened()) <= 1 + renew
+    assert len(world.listened()) < 2 or listen in (STALE, (401, ""))
+    assert not (unwritable & {"snapshot", "sending"} and world.listened())

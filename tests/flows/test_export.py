@@ -317,6 +317,33 @@ def test_a_download_that_fails_both_ways_is_told(world: Any) -> None:
 
 
 @pytest.mark.rule("download-checked")
+@pytest.mark.parametrize(
+    "answer",
+    [
+        {"output": {"url": "https://cdn.example/new"}},
+        {"success": True, "data": {"outputUrl": "https://cdn.example/new"}},
+        {"code": 0, "data": {"download_url": "https://cdn.example/new"}},
+    ],
+)
+def test_an_api_that_answers_with_a_link_is_followed(world: Any, answer: object) -> None:
+    gone = got(status=404, size=0)
+    named = got(size=0, kind="application/json", body=json.dumps(answer).encode(), expected=None)
+    assert exported(world, status=[DONE], fetches=[gone, named, got(12)]).bytes == 12
+    assert fetched(world) == [URL, "render_file", "https://cdn.example/new"]
+
+
+@pytest.mark.rule("download-checked")
+@pytest.mark.parametrize("url", [URL, None, 7])
+def test_an_api_that_answers_with_a_dead_link_or_none_is_told(world: Any, url: object) -> None:
+    gone = got(status=404, size=0)
+    body = json.dumps({"output": {"url": url}}).encode()
+    named = got(size=0, kind="application/json", body=body, expected=None)
+    with pytest.raises(BackendFailed) as failed:
+        exported(world, status=[DONE], fetches=[gone, named])
+    assert failed.value.code == "download_failed"
+
+
+@pytest.mark.rule("download-checked")
 @pytest.mark.parametrize("gone", [401, 403, 404, 410])
 def test_a_link_that_expired_is_asked_for_anew(world: Any, gone: int) -> None:
     fresh = {**DONE, "output": {"url": "https://cdn.example/v.mp4?sig=2"}}

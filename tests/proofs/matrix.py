@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-Action = Literal["send", "generate", "export", "upload", "credits"]
+Action = Literal["send", "generate", "create", "export", "upload", "credits"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +28,30 @@ class Row:
     """Clocks that are shorter than usual, so that they ring here."""
     wait_s: float = 600.0
     """How long an export may take."""
+    settings: Mapping[str, float] = field(default_factory=dict)
+    """Clocks of plain calls that are shorter than usual."""
     is_alone: bool = False
     """Made in an account of its own, because the fault spoils it."""
+    why: str = "turn_failed"
+    """The code of the error inside a `failed` turn."""
     note: str = ""
 
     @property
     def name(self) -> str:
         """What the row is called."""
         return f"{self.action} {self.fault}"
+
+    @property
+    def code(self) -> str:
+        """What `error.code` of the JSON is, "" where there is no error."""
+        if not self.exit:
+            return ""
+        return self.why if self.end == "failed" else self.end
+
+    @property
+    def next(self) -> tuple[str, ...]:
+        """The commands that the JSON names, ids as capitals."""
+        return NEXT.get(f"{self.action} {self.end}", NEXT.get(self.end, ()))
 
 
 def paid(fault: str, end: str = "changed", **more: object) -> Row:
@@ -58,10 +74,41 @@ def free(action: Action, fault: str, end: str = "done", exit: int = 0, **more: o
     return Row(fault, action, end, exit, **more)  # type: ignore[arg-type]
 
 
+def renewed(fault: str, end: str, **more: object) -> Row:
+    """Return the row of an edit that is refused for its token and said again under a new one."""
+    note = "said once more under a new token, because the refusal proves that it was not taken"
+    return Row(fault, "send", end, chats=2, is_alone=True, note=note, **more)  # type: ignore[arg-type]
+
+
+STATUS, EXPORT = "nemo status --session SESSION", "nemo export --session SESSION"
+SAY, WATCH = 'nemo send --session SESSION "..."', "nemo watch JOB"
+NEXT: Mapping[str, tuple[str, ...]] = {
+    "changed": (EXPORT,),
+    "generated": (EXPORT,),
+    "asked": (*(SAY.replace("...", option) for option in ("The first", "The second")), SAY),
+    "replied": (STATUS,),
+    "unchanged": (STATUS,),
+    "failed": (STATUS,),
+    "create turn_failed": (STATUS,),
+    "unsure": (WATCH, STATUS),
+    "send still_running": ("nemo recover",),
+    "export still_running": (WATCH,),
+    "upload done": (SAY,),
+    "create done": (SAY,),
+    "export done": (SAY,),
+    "upload connection_lost": (WATCH,),
+    "upload not_sent": (WATCH,),
+    "export not_sent": (WATCH,),
+    "render_failed": (WATCH,),
+    "download_failed": (EXPORT,),
+}
+"""What leads on from an end, of any call or of one; from ends that are not here, nothing does."""
+
 SILENCE = {"byte_idle_s": 0.15}
 NO_PROGRESS = {"progress_idle_s": 0.2}
 WAIT = {"first_byte_s": 0.15}
 GRACE = {"grace_s": 0.15}
+REPLY = {"reply_s": 0.5}
 
 TABLE: Mapping[str, tuple[Row, ...]] = {
     "How a turn is told": (
@@ -77,6 +124,8 @@ TABLE: Mapping[str, tuple[Row, ...]] = {
         paid("preamble"),
         paid("authors:3"),
         paid("separators"),
+        paid("buttons:en"),
+        paid("buttons:zh"),
         paid("several_parts:3"),
         paid("thoughts"),
         paid("inline_media"),
@@ -90,6 +139,8 @@ TABLE: Mapping[str, tuple[Row, ...]] = {
         paid("ids_differ"),
         paid("dialect:adk-streaming,final_twice"),
         paid("huge:2"),
+        paid("huge:32"),
+        paid("huge:70"),
         paid("snake_case"),
         paid("unknown_keys"),
         paid("turn_complete"),
@@ -112,6 +163,8 @@ TABLE: Mapping[str, tuple[Row, ...]] = {
         paid("line_ends:mixed"),
         paid("bom"),
         paid("buffered"),
+        paid("buffered,slow_turn:0.3", clocks=SILENCE),
+        paid("buffered,heartbeat:comment:0.05,slow_turn:0.3", clocks=WAIT),
         paid("gzip"),
         paid("chunks:1"),
         paid("chunks:utf8"),
@@ -134,6 +187,7 @@ TABLE: Mapping[str, tuple[Row, ...]] = {
         paid("silence:0", clocks=SILENCE),
         paid("silence:1", clocks=SILENCE),
         paid("open_end:silent", clocks=GRACE),
+        paid("no_final,open_end:silent", clocks={**GRACE, **SILENCE}),
         paid("open_end:beats,heartbeat:comment:0.05", clocks=NO_PROGRESS),
         made("cut:0"),
         made("cut:1:reset,slow_work:0.1"),
@@ -152,8 +206,8 @@ TABLE: Mapping[str, tuple[Row, ...]] = {
         unpaid("refusal:SAFETY", "failed", 7),
         unpaid("refusal:RECITATION", "failed", 7),
         unpaid("refusal:MAX_TOKENS", "failed", 7),
-        unpaid("stream_code:2001", "failed", 5),
-        unpaid("stream_code:1002", "failed", 2),
+        unpaid("stream_code:2001", "failed", 5, why="out_of_credits"),
+        unpaid("stream_code:1002", "failed", 2, why="session_not_found"),
         unpaid("question", "asked"),
         unpaid("forgotten", "unchanged"),
         paid("slow_turn:0.1"),
@@ -171,7 +225,8 @@ TABLE: Mapping[str, tuple[Row, ...]] = {
     ),
     "When the message is answered otherwise": (
         unpaid("status:400:chat", "request_refused", 7),
-        unpaid("status:401:chat", "token_refused", 3),
+        renewed("status:401:chat*1", "changed", billed=1),
+        renewed("status:401:chat", "token_refused", exit=3),
         unpaid("status:402:chat", "plan_refused", 5),
         unpaid("status:403:chat", "scope_missing", 3),
         unpaid("status:500:chat", "unsure", 9),
@@ -183,7 +238,8 @@ TABLE: Mapping[str, tuple[Row, ...]] = {
         paid(
             "rate_limit:chat:done", "rate_limited", exit=6, note="refused in words, charged in fact"
         ),
-        unpaid("envelope:1001:chat", "token_refused", 3),
+        renewed("envelope:1001:chat*1", "changed", billed=1),
+        renewed("envelope:1001:chat", "token_refused", exit=3),
         unpaid("envelope:1002:chat", "session_not_found", 2),
         unpaid("envelope:2001:chat", "out_of_credits", 5),
         unpaid("envelope:5999:chat", "backend_error", 7),
@@ -207,6 +263,7 @@ TABLE: Mapping[str, tuple[Row, ...]] = {
         paid("status:503:state*2"),
         paid("hangup:state*1"),
         paid("cut_body:30:state*1"),
+        paid("stall_body:30:state*1", settings=REPLY),
         paid("status:503:credits"),
         paid("odd_credits:missing"),
         paid("odd_credits:text"),
@@ -224,11 +281,34 @@ TABLE: Mapping[str, tuple[Row, ...]] = {
             note="a new token for the same client id, before anything is sent",
         ),
     ),
+    "From a wish to a file": (
+        Row("second_stage:0.1", "create", "done", billed=1, chats=1),
+        Row("cut:1:reset,slow_work:0.1", "create", "done", billed=1, chats=1),
+        Row("silent", "create", "done", billed=1, chats=1),
+        Row("render_fails*1", "create", "done", billed=1, chats=1),
+        Row("render_fails", "create", "render_failed", 7, billed=1, chats=1),
+        Row("status:402:render", "create", "plan_refused", 5, billed=1, chats=1),
+        Row("hangup:chat", "create", "unsure", 9, chats=1),
+        Row("only_issue", "create", "turn_failed", 7, chats=1),
+        Row("question", "create", "asked", 4, chats=1),
+        Row("envelope:2001:chat", "create", "out_of_credits", 5, chats=1),
+        Row("hangup:session", "create", "connection_lost", 8),
+    ),
+    "When it is not the backend": (
+        Row("nobody listens", "send", "not_sent", 8),
+        Row("nobody listens", "upload", "not_sent", 8),
+        Row("nobody listens", "export", "not_sent", 8),
+        Row("nobody listens", "credits", "not_sent", 8),
+        Row("nobody listens", "create", "not_sent", 8),
+        Row("another process holds the session", "send", "session_busy", 10),
+    ),
     "Uploads": (
         free("upload", "upload_cut:1000", "connection_lost", 8),
         free("upload", "upload_cut:1000:reset", "connection_lost", 8),
         free("upload", "upload_early:413", "file_too_large", 2),
+        free("upload", "upload_early:413:close", "file_too_large", 2),
         free("upload", "upload_early:4001", "file_refused", 2),
+        free("upload", "upload_early:4002", "file_too_large", 2),
         free("upload", "upload_reply:uploaded_files"),
         free("upload", "upload_reply:url"),
         free("upload", "upload_reply:file_id"),
@@ -249,9 +329,12 @@ TABLE: Mapping[str, tuple[Row, ...]] = {
         free("credits", "rate_limit:token", "token_limit", 6),
         free("credits", "status:400:token", "client_id_missing", 3),
         free("credits", "token_expired*1"),
+        free("credits", "token_expired*1,rate_limit:token", "token_limit", 6),
         free("credits", "html:credits", "reply_unreadable", 7),
         free("credits", "torn_json:credits", "reply_unreadable", 7),
         free("credits", "hangup:credits*2"),
+        free("credits", "stall_body:9:credits*2", settings=REPLY),
+        free("credits", "stall_body:9:credits", "connection_lost", 8, settings=REPLY),
         free("credits", "hangup:credits", "connection_lost", 8),
     ),
     "Renders": (
@@ -265,6 +348,7 @@ TABLE: Mapping[str, tuple[Row, ...]] = {
         free("export", "render_fraction"),
         free("export", "render_no_url"),
         free("export", "status:402:render", "plan_refused", 5),
+        free("export", "headers_lost:render", "plan_refused", 5),
         free("export", "hangup:render:done*1"),
         free("export", "hangup:render:done*1,duplicate_error"),
         free("export", "status:503:render_status*2"),
@@ -285,23 +369,12 @@ TABLE: Mapping[str, tuple[Row, ...]] = {
         free("export", "cut_body:1000:signed_file*1,range_shifted"),
         free("export", "cut_body:1000:signed_file*1,etag_changes:restart"),
         free("export", "cut_body:1000:signed_file*1,etag_changes:lie"),
+        free("export", "stall_body:9:render_status*1", settings=REPLY),
         free("export", "expired_link:404"),
-        free(
-            "export",
-            "expired_link:404,download_json",
-            "download_failed",
-            7,
-            note="gap: the address in that JSON is not followed",
-        ),
+        free("export", "expired_link:404,download_json"),
     ),
 }
 """Every row by what goes wrong."""
-
-
-ABSENT: Mapping[str, str] = {
-    "stall_body": "the clock of a plain answer, 90 s, cannot be set",
-}
-"""Faults of the sandbox that no row has, and why."""
 
 
 def rows() -> tuple[Row, ...]:
@@ -313,9 +386,11 @@ def written() -> Iterator[str]:
     """Yield the table for people, a part at a time."""
     for title, part in TABLE.items():
         yield f"\n## {title}\n"
-        yield "| fault | call | end | exit code | messages | billed | |"
-        yield "|---|---|---|---|---|---|---|"
+        yield "| fault | call | end | exit code | `error.code` | `next` | messages | billed | |"
+        yield "|---|---|---|---|---|---|---|---|---|"
         for row in part:
-            cells = (f"`{row.fault}`", row.action, row.end, row.exit, row.chats, row.billed)
-            yield "| " + " | ".join(map(str, cells)) + f" | {row.note} |"
+            steps = ", ".join(dict.fromkeys(f"`{step.split()[1]}`" for step in row.next))
+            code = f"`{row.code}`" if row.code else ""
+            cells = (f"`{row.fault}`", row.action, row.end, row.exit, code, steps)
+            yield "| " + " | ".join(map(str, (*cells, row.chats, row.billed, row.note))) + " |"
     yield ""

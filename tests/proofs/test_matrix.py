@@ -1,16 +1,17 @@
-"""Every fault of the table, met by both clients over real sockets: the end is the one expected,
-one message at most has left, and the backend's own books agree on what was charged.
+"""Every fault of the table, met by both clients and by the command line over real sockets: the end
+is the one expected, in its JSON too, one message at most has left, and the backend's own books
+agree on what was charged.
 """
 
 from __future__ import annotations
 
-import asyncio
 import importlib.util
-import json
 import os
+import re
+import socket
 import sys
-import time
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
@@ -18,19 +19,11 @@ from typing import Any
 
 import pytest
 
-from nemo_client import (
-    AsyncNemoClient,
-    Clocks,
-    Credits,
-    Exported,
-    NemoClient,
-    NemoError,
-    Outcome,
-    Settings,
-)
-from nemo_client.reports import of_assets, of_credits, of_exported, of_outcome
+from nemo_client import Clocks, NemoClient, Settings
+from nemo_client.locks import Locks
 from nemo_client.sandbox.books import Books, Recorded
 from nemo_client.sandbox.faults import KNOWN
+from nemo_client.sandbox.faulty.speech import BUTTONS
 from nemo_client.sandbox.render import probe
 from nemo_client.sandbox.switches import parse
 from nemo_client.testing import Backend, sandbox
@@ -48,64 +41,18 @@ def load(path: Path) -> Any:
 
 
 matrix = load(HERE / "matrix.py")
+ways = load(HERE / "ways.py")
+demands = load(HERE / "demands.py")
 ROWS = matrix.rows()
 CLIP = HERE.parents[1] / "fixtures" / "clip.mp4"
 MAKE = "Generate a 1-second clip of rain"
 BALANCE = 100_000
 PATIENCE = {"checks_s": (2.0, 4.0, 8.0, 16.0, 32.0), "settle_s": (2.0, 4.0, 8.0)}
+LONGER = {"checks_s": (*PATIENCE["checks_s"], 64.0, 128.0, 256.0)}  # a film takes its time
+MADE = ("generated", "done")
 numbers = count()
 
-
-class ShortPauses:
-    """The machine's clock, on which a pause takes a hundredth of its time."""
-
-    PACE = 100.0
-
-    def __init__(self) -> None:
-        self._skipped = 0.0
-
-    def now(self) -> float:
-        return time.monotonic() + self._skipped
-
-    def sleep(self, seconds: float) -> None:
-        time.sleep(self._passing(seconds))
-
-    async def asleep(self, seconds: float) -> None:
-        await asyncio.sleep(self._passing(seconds))
-
-    def _passing(self, seconds: float) -> float:
-        real = seconds / self.PACE
-        self._skipped += seconds - real
-        return real
-
-
-Answer = Outcome | Exported | Credits | tuple[Any, ...] | NemoError
-
-
-class Both:
-    """One of the two clients, called as if it were the blocking one."""
-
-    def __init__(self, kind: str, settings: Settings) -> None:
-        self._client: Any
-        self._loop = asyncio.Runner() if kind == "async" else None
-        make = NemoClient if self._loop is None else AsyncNemoClient
-        self._client = make(settings, clock=ShortPauses())
-
-    def __call__(self, name: str, *args: Any, **more: Any) -> Any:
-        call: Callable[..., Any] = getattr(self._client, name)
-        if self._loop is None:
-            return call(*args, **more)
-
-        async def awaited() -> Any:
-            answer: Awaitable[Any] = call(*args, **more)
-            return await answer
-
-        return self._loop.run(awaited())
-
-    def close(self) -> None:
-        self("close")
-        if self._loop is not None:
-            self._loop.close()
+Way = Any  # of ways.py, which is loaded from its file
 
 
 @pytest.fixture(scope="module")
@@ -125,13 +72,17 @@ def filmed(backend: Backend) -> str:
         return session
 
 
+def way_of(name: str, settings: Settings) -> Way:
+    return ways.CommandLine(settings) if name == "command" else ways.Library(name, settings)
+
+
 @pytest.fixture(scope="module")
-def clients(backend: Backend) -> Iterator[dict[str, Both]]:
-    """Both clients of the account that most rows share."""
-    made = {kind: Both(kind, backend.settings) for kind in ("sync", "async")}
+def shared_ways(backend: Backend) -> Iterator[dict[str, Way]]:
+    """Every way, in the account that most rows share."""
+    made = {name: way_of(name, backend.settings) for name in ways.WAYS}
     yield made
-    for client in made.values():
-        client.close()
+    for way in made.values():
+        way.close()
 
 
 def account(backend: Backend) -> Settings:
@@ -155,32 +106,6 @@ def shared(backend: Backend) -> str:
     return edited(backend.settings)
 
 
-def carried_out(row: Any, client: Both, session: str, output: Path) -> Answer:
-    """Make the call of a row and return what came of it, an error included."""
-    clocks = Clocks(**{**PATIENCE, **row.clocks})
-    try:
-        match row.action:
-            case "send":
-                return client(
-                    "send",
-                    session,
-                    f"set the volume of the clip to {next(numbers) % 90 + 5}%",
-                    clocks=clocks,
-                )
-            case "generate":
-                opened = client("open_session").id
-                return client("send", opened, MAKE, clocks=clocks)
-            case "upload":
-                return client("upload", session, [CLIP])
-            case "credits":
-                return client("credits")
-            case _:
-                more = {"output": output, "quality": "low", "wait_s": row.wait_s}
-                return client("export", session, **more)
-    except NemoError as error:
-        return error
-
-
 @dataclass
 class Gate:
     """Sees every request once, answered or not."""
@@ -200,109 +125,167 @@ def gate(backend: Backend) -> Gate:
     return Gate(backend.books)
 
 
-def end_of(answer: Answer) -> tuple[str, int]:
-    """Return the word for an end, and the exit code of a process that meets it."""
-    if isinstance(answer, NemoError):
-        return answer.code, int(answer.exit_code)
-    if isinstance(answer, Outcome):
-        return answer.kind, int(answer.error.exit_code) if answer.error else 0
-    return "done", 0
+def wish_of(row: Any, session: str, output: Path) -> Any:
+    text = f"set the volume of the clip to {next(numbers) % 90 + 5}%"
+    if row.action in ("generate", "create"):
+        text = MAKE
+    clocks = Clocks(**{**PATIENCE, **(LONGER if row.end in MADE else {}), **row.clocks})
+    return ways.Wish(row.action, session, text, CLIP, output, row.wait_s, clocks)
 
 
-def document(answer: Answer) -> Any:
-    """Return an answer as the JSON that programs are given, out of that JSON."""
-    match answer:
-        case NemoError():
-            words = {"message": answer.message(), "hint": answer.hint()}
-            value: Any = {"code": answer.code, **words, **answer.facts}
-        case Outcome():
-            value = of_outcome(answer)
-        case Exported():
-            value = of_exported(answer)
-        case Credits():
-            value = of_credits(answer)
-        case _:
-            value = of_assets(answer)
-    return json.loads(json.dumps(value, allow_nan=False))
+# --- what is wrong without the backend's doing
 
 
-def check_shape(answer: Answer, told: Any) -> None:
-    """Assert what a program may rely on whatever has gone wrong."""
-    match answer:
-        case NemoError():
-            assert told["code"] and told["message"] and told["hint"]
-        case Outcome():
-            assert told["kind"] == answer.kind
-            assert told["replied"] is bool(told["text"] or told["actions"])
-            assert told["draft_changed"] in (True, False, None)
-            assert told["change_count"] == len(told["changes"])
-            assert {"spent", "before", "after"} == set(told["cost"])
-            assert (told["stages"] > 0) is (answer.kind == "generated")
-        case Exported():
-            assert told["bytes"] == Path(told["path"]).stat().st_size
-            assert probe(Path(told["path"])).duration_s == pytest.approx(1.0, abs=0.05)
-        case Credits():
-            assert set(told) == {"available", "frozen", "total"}
-        case _:
-            assert [asset["name"] for asset in told] == [CLIP.name]
+@contextmanager
+def nobody_listens(settings: Settings, session: str) -> Iterator[Settings]:
+    with socket.socket() as bound:  # bound but not listening: every connection is refused
+        bound.bind(("127.0.0.1", 0))
+        url = f"http://127.0.0.1:{bound.getsockname()[1]}"
+        yield replace(settings, api_url=url, realm=url, token="nmv_usr_EXAMPLE")
 
 
-KINDS = ("sync", "async")
+@contextmanager
+def held_by_another(settings: Settings, session: str) -> Iterator[Settings]:
+    with Locks(settings.data_dir / "locks").held(settings.realm, session):
+        yield settings
+
+
+@contextmanager
+def by_the_backend(settings: Settings, session: str) -> Iterator[Settings]:
+    yield settings
+
+
+Trouble = Callable[[Settings, str], AbstractContextManager[Settings]]
+OUTSIDE: Mapping[str, Trouble] = {
+    "nobody listens": nobody_listens,
+    "another process holds the session": held_by_another,
+}
+
+
+# --- what a program may rely on whatever has gone wrong
+
+
+def check_turn(told: dict[str, Any], output: Path) -> None:
+    assert told["replied"] is bool(told["text"] or told["actions"])
+    assert told["draft_changed"] in (True, False, None)
+    assert told["change_count"] == len(told["changes"])
+    assert {"spent", "before", "after"} == set(told["cost"])
+    assert (told["stages"] > 0) is (told["kind"] == "generated")
+    assert not any(button.strip() in told["text"] for button in BUTTONS.values())
+
+
+def check_film(told: dict[str, Any], output: Path) -> None:
+    assert told["bytes"] == output.stat().st_size
+    assert told["path"] == str(output) or told["path"] == output.name
+    assert probe(output).duration_s == pytest.approx(1.0, abs=0.05)
+
+
+def check_assets(told: list[dict[str, Any]], output: Path) -> None:
+    assert [asset["name"] for asset in told] == [CLIP.name]
+
+
+def check_balance(told: dict[str, Any], output: Path) -> None:
+    assert set(told) == {"available", "frozen", "total"}
+
+
+CHECKS: Mapping[str, Callable[[Any, Path], None]] = {
+    "send": check_turn,
+    "generate": check_turn,
+    "create": check_film,
+    "export": check_film,
+    "upload": check_assets,
+    "credits": check_balance,
+}
+
+
+def check(row: Any, told: Any, spent: float, output: Path) -> None:
+    """Assert that the JSON of an end is what the row says, and whole."""
+    assert told.error.get("code", "") == row.code
+    if told.error:
+        assert told.error["message"] and told.error["hint"]
+        assert not re.search(r"(?<!\w)\?", told.error["hint"])  # stands for a fact nobody told
+    if told.facts is not None:
+        CHECKS[row.action](told.facts, output)
+    if told.facts is not None and "cost" in told.facts:
+        assert told.facts["cost"]["spent"] in (spent, None)
+    if told.next is not None:
+        assert told.next == row.next
+
+
 WHOLE = os.environ.get("NEMO_MATRIX") == "whole"
 CASES = [
-    (row, kind)
+    (row, way)
     for number, row in enumerate(ROWS)
-    for kind in (KINDS if WHOLE else (KINDS[number // 4 % 2],))
+    for way in (ways.WAYS if WHOLE else (ways.WAYS[number // 4 % 3],))
     if WHOLE or number % 4 == 0
 ]
-"""Every fourth row, with the clients in turn; with `NEMO_MATRIX=whole`, every row with both."""
+"""Every fourth row, each way in turn; with `NEMO_MATRIX=whole`, every row each way."""
 
 
 @pytest.mark.rule("paid-once", "doubt-has-a-name", "nothing-lost")
-@pytest.mark.parametrize(("row", "kind"), CASES, ids=lambda x: getattr(x, "name", x))
+@pytest.mark.parametrize(("row", "way"), CASES, ids=lambda x: getattr(x, "name", x))
 def test_a_fault_has_its_end_and_is_paid_once(
     row: Any,
-    kind: str,
+    way: str,
     backend: Backend,
-    clients: dict[str, Both],
+    shared_ways: dict[str, Way],
     gate: Gate,
     filmed: str,
     shared: str,
     tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    is_alone = row.is_alone or row.action in ("generate", "credits")
-    settings = account(backend) if is_alone else backend.settings
+    monkeypatch.chdir(tmp_path)
+    is_alone = row.is_alone or row.fault in OUTSIDE or row.action in ("generate", "credits")
+    settings = replace(account(backend) if is_alone else backend.settings, **row.settings)
+    has_way = is_alone or bool(row.settings)
     session = filmed if row.action == "export" else shared
     if row.is_alone:
         session = edited(settings)
-    client = Both(kind, settings) if is_alone else clients[kind]
-    books = backend.books
-    try:
-        gate.passed()
-        turns = len(books.turns())
-        with backend.server.fault(row.fault):
-            answer = carried_out(row, client, session, tmp_path / "out.mp4")
-            backend.settle()
-        accepted = books.turns()[turns:]
-        billed = sum(turn.cost > 0 for turn in accepted)
-        came = gate.passed()
-        left = sum(request.path.startswith("/run_sse") for request in came)
-        assert (*end_of(answer), billed, left) == (row.end, row.exit, row.billed, row.chats)
-        assert len(accepted) <= left <= 1
-        check_shape(answer, document(answer))
-        if isinstance(answer, Outcome) and answer.cost.spent is not None:
-            assert answer.cost.spent == sum(turn.cost for turn in accepted)
-    finally:
-        if is_alone:
-            client.close()
+    output = tmp_path / "out.mp4"
+    gate.passed()
+    turns = len(backend.books.turns())
+    with OUTSIDE.get(row.fault, by_the_backend)(settings, session) as settings:
+        carry = way_of(way, settings) if has_way else shared_ways[way]
+        try:
+            with backend.server.fault("" if row.fault in OUTSIDE else row.fault):
+                told = carry(wish_of(row, session, output))
+                backend.settle()
+        finally:
+            if has_way:
+                carry.close()
+    accepted = backend.books.turns()[turns:]
+    billed = sum(turn.cost > 0 for turn in accepted)
+    came = gate.passed()
+    left = sum(request.path.startswith("/run_sse") for request in came)
+    found = (told.end, told.exit, billed, left)
+    assert found == (row.end, row.exit, row.billed, row.chats), told.error
+    assert len(accepted) <= min(left, 1)
+    check(row, told, sum(turn.cost for turn in accepted), output)
     assert [request for request in came if request.is_leak] == []
 
 
-def test_every_fault_of_the_sandbox_is_in_the_table_or_has_a_reason_not_to_be() -> None:
-    named = {switch.fault.name for row in ROWS for switch in parse(row.fault)}
-    assert set(KNOWN) - named == set(matrix.ABSENT)
+def test_every_fault_of_the_sandbox_is_in_the_table() -> None:
+    inside = [row for row in ROWS if row.fault not in OUTSIDE]
+    named = {switch.fault.name for row in inside for switch in parse(row.fault)}
+    assert named == set(KNOWN)
 
 
 def test_no_row_is_there_twice() -> None:
     names = [row.name for row in ROWS]
     assert len(names) == len(set(names)) >= 60
+
+
+ANSWERS = [pytest.param(a, id=d) for part in demands.DEMANDS.values() for d, a in part.items()]
+
+
+@pytest.mark.parametrize("answer", ANSWERS)
+def test_what_answers_a_demand_is_there(answer: Any) -> None:
+    known = {row.fault for row in ROWS}
+    named = {switch.fault.name for fault in known - set(OUTSIDE) for switch in parse(fault)}
+    assert set(answer.faults) <= known | named
+    for test in answer.tests:
+        file, _, name = test.partition("::")
+        text = (HERE.parent / file).read_text(encoding="utf-8")
+        assert f"def {name}(" in text
+    assert answer.faults or answer.tests

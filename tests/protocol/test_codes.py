@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -133,6 +134,26 @@ def test_addresses_in_a_message_are_surfaced() -> None:
     link = "https://nemovideo.com/register?bind=anon_1"
     assert failed(200, {"code": 2001, "message": f"Register ({link})"}).facts["urls"] == [link]
     assert in_stream(2001, f"见 {link}）").facts["urls"] == [link]
+
+
+@pytest.mark.rule("bind-id")
+@pytest.mark.parametrize(
+    ("data", "bind"),
+    [
+        ({"bind_id": "b"}, "b"),
+        ({"user_id": "anon_1"}, "anon_1"),
+        ({"userId": "u"}, None),
+        ([], None),
+    ],
+)
+def test_the_account_and_the_addresses_that_a_failure_names_are_kept(
+    data: Any, bind: str | None
+) -> None:
+    error = failed(200, {"code": 2001, "message": "no", "data": data})
+    assert (error.facts.get("bind_id"), error.facts.get("urls")) == (bind, None)
+    link = "https://x.example/register"
+    more = {"data": {"register_url": link, "n": 7, "again": f"see {link}"}}
+    assert failed(200, {"code": 2001, **more}).facts["urls"] == [link]
 
 
 @pytest.mark.rule("one-door")

@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nemo_client.errors import BackendFailed
 from nemo_client.protocol.sse import BEAT, FrameReader
 
 MIXED = (
@@ -135,15 +134,13 @@ def test_the_bound_is_the_same_for_every_chunking(step: int) -> None:
     fits = b"data: " + b"x" * 994 + b"\n\n"
     over = b"data: " + b"x" * 995 + b"\n\n"
 
-    def fed(stream: bytes) -> list[str]:
+    def fed(stream: bytes) -> tuple[list[str], str]:
         reader = FrameReader(max_event_bytes=1000)
         pieces = (stream[i : i + step] for i in range(0, len(stream), step))
-        return [frame for piece in pieces for frame in reader.feed(piece)]
+        return [frame for piece in pieces for frame in reader.feed(piece)], reader.overflow
 
-    assert fed(fits * 3) == ["x" * 994] * 3
-    with pytest.raises(BackendFailed) as failed:
-        fed(over)
-    assert failed.value.code == "reply_unreadable"
+    assert fed(fits * 3) == (["x" * 994] * 3, "")
+    assert fed(fits + over + fits) == (["x" * 994], "an event of more than 0 MiB")
 
 
 @pytest.mark.rule("size-bound")
@@ -152,8 +149,10 @@ def test_many_lines_of_one_event_count_together_and_comments_do_not() -> None:
     for _ in range(500):
         assert reader.feed(b": heart") == []
         assert reader.feed(b"beat\n") == [BEAT]
-    with pytest.raises(BackendFailed):
-        reader.feed(b"data: 0123456789\n" * 100)
+    assert reader.feed(b"data: a\n\n" + b"data: 0123456789\n" * 100) == ["a"]
+    assert reader.overflow
+    assert reader.feed(b"data: b\n\n") == []
+    assert reader.close() == ([], True)
 
 
 def test_broken_utf8_becomes_a_replacement_mark_and_nothing_raises() -> None:

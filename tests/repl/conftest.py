@@ -13,6 +13,8 @@ import pytest
 from nemo_client.answers import Answer
 from nemo_client.app import App, Given
 from nemo_client.console import Console
+from nemo_client.drive import Clock
+from nemo_client.repl.lines import Lines
 from nemo_client.repl.talk import Talk
 from nemo_client.testing import Backend, sandbox
 
@@ -28,19 +30,18 @@ def backend(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Backend]:
 PLAIN = Given()
 
 
-class Scripted:
-    """Lines that were decided beforehand; an exception in their place is raised."""
+class Scripted(Lines):
+    """Lines that were decided beforehand; one with `>>` before it was written too early."""
 
-    def __init__(self, lines: Sequence[str | BaseException]) -> None:
+    def __init__(self, lines: Sequence[str]) -> None:
         self._lines = list(lines)
 
     def read(self) -> str:
         if not self._lines:
             raise EOFError
         line = self._lines.pop(0)
-        if isinstance(line, BaseException):
-            raise line
-        return line
+        self.was_queued = line.startswith(">>")
+        return line.removeprefix(">>")
 
 
 @dataclass
@@ -67,9 +68,15 @@ def app_of(backend: Backend, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.chdir(tmp_path)
     settings = replace(backend.settings, client_id_file=tmp_path / "id", data_dir=tmp_path / "data")
 
-    def make(given: Given = PLAIN) -> App:
+    def make(given: Given = PLAIN, clock: Clock | None = None, **changes: Any) -> App:
         console = Console(None, io.StringIO(), io.StringIO(), {})
-        return App(given, console, settings=settings, state_dir=tmp_path / "state")
+        return App(
+            given,
+            console,
+            settings=replace(settings, **changes),
+            state_dir=tmp_path / "state",
+            clock=clock,
+        )
 
     return make
 
@@ -78,7 +85,7 @@ def app_of(backend: Backend, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
 def speak(app_of: Callable[..., App]) -> Speak:
     """Hold a conversation of given lines."""
 
-    def hold(*lines: str | BaseException, piped: bool = False, given: Given = PLAIN) -> Spoken:
+    def hold(*lines: str, piped: bool = False, given: Given = PLAIN) -> Spoken:
         app = app_of(given)
         answer = Talk(app, Scripted(lines), is_piped=piped).run()
         app.close()

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import signal
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from nemo_client.app import App, Given
 from nemo_client.phrases.cli import CHAT
-from nemo_client.repl.talk import COMMANDS, STEPS, Talk, names
+from nemo_client.protocol.notices import Generated
+from nemo_client.repl.commands import COMMANDS, STEPS, names
+from nemo_client.repl.lines import Lines
+from nemo_client.repl.talk import Talk
 from nemo_client.speech import Chat, Credits, Export, Status, Upload
 
 
@@ -21,13 +27,9 @@ def test_lines_go_where_they_are_meant_to_go(speak: Any, clip: str, backend: Any
         "how many credits do I have?",
         "show me the timeline",
     )
-    assert [t["asked"]["intent"] for t in done.turns] == [
-        "upload",
-        "chat",
-        "export",
-        "credits",
-        "status",
-    ]
+    plan, *others = [t["asked"] for t in done.turns]
+    assert [step["intent"] for step in plan["plan"]] == ["upload", "chat"]
+    assert [step["intent"] for step in others] == ["export", "credits", "status"]
     assert all(t["ok"] for t in done.turns)
     assert Path("small.gif").read_bytes()[:4] == b"GIF8"
     assert [t.text for t in backend.books.turns()[before:]] == ["trim it to 1 second"]
@@ -36,6 +38,7 @@ def test_lines_go_where_they_are_meant_to_go(speak: Any, clip: str, backend: Any
 
 ORDER = {"/upload": 0, "/new": 8, "/quit": 9}
 """An upload first, because others need a project."""
+NEED_A_QUEUE = ("/drop", "/edit")
 
 
 def test_every_slash_command_does_its_work(speak: Any, clip: str) -> None:
@@ -45,7 +48,8 @@ def test_every_slash_command_does_its_work(speak: Any, clip: str) -> None:
     lines.insert(order.index("/upload") + 1, "trim it to 1 second")
     done = speak(*lines)
     # One line more than there are commands, and /quit is no turn.
-    assert [t["ok"] for t in done.turns] == [True] * len(COMMANDS), done.err
+    failed = [t["asked"]["command"] for t in done.turns if not t["ok"]]
+    assert (failed, len(done.turns)) == ([*NEED_A_QUEUE], len(COMMANDS)), done.err
     assert Path("a.mp4").exists()
     assert "/workspace/claim?ct=" in done.out
 
@@ -70,10 +74,19 @@ def test_a_failure_is_told_and_the_talk_goes_on(speak: Any) -> None:
     assert done.answer.error is None
 
 
-def test_what_follows_a_failed_step_is_not_done_and_said(speak: Any) -> None:
+def test_a_plan_is_one_job_and_what_follows_a_failed_step_is_not_done_and_said(speak: Any) -> None:
+    done = speak("hello", "export it as gif and add the title 'Hi'", "/jobs")
+    states = [step["state"] for step in done.turns[1]["data"]["steps"]]
+    assert states == ["failed", "not_attempted"]
+    assert "Not done, because of the above" in done.err
+    assert [job["kind"] for job in done.turns[2]["data"]["jobs"]] == ["plan", "send"]
+
+
+def test_of_a_plan_with_a_file_that_is_not_there_nothing_is_done(speak: Any, backend: Any) -> None:
+    before = len(backend.books.turns())
     done = speak("nowhere.mp4 trim it to 1 second and then export it")
-    assert [t["asked"]["intent"] for t in done.turns] == ["upload"]
-    assert "Not done, because of the above: chat, export" in done.err
+    assert "Cannot read the file nowhere.mp4" in done.err
+    assert len(backend.books.turns()) == before
 
 
 def test_leaving_says_how_to_come_back(speak: Any) -> None:
@@ -100,40 +113,74 @@ def test_steps_are_spelled_as_they_are_typed_here(speak: Any, clip: str) -> None
     assert "Cost: 2 credits" in done.err
 
 
-def test_ctrl_c_at_the_prompt_drops_the_line_only(speak: Any) -> None:
-    done = speak(KeyboardInterrupt(), "hello")
-    assert [t["ok"] for t in done.turns] == [True]
+class Hurry:
+    """Time that runs a hundred times as fast as ours."""
+
+    PACE = 100.0
+
+    def now(self) -> float:
+        return time.monotonic() * self.PACE
+
+    def sleep(self, seconds: float) -> None:
+        time.sleep(seconds / self.PACE)
+
+    async def asleep(self, seconds: float) -> None:
+        raise AssertionError("nothing here waits on an event loop")
 
 
-def test_ctrl_c_during_a_turn_leaves_it_and_says_what_goes_on(
-    app_of: Callable[..., App], backend: Any
-) -> None:
-    app = app_of()
-    pressed: list[int] = []
+class Impatient(Lines):
+    """Lines of somebody who presses Ctrl-C as soon as a turn is on its way."""
 
-    class Lines:
-        def read(self) -> str:
-            if len(pressed) == 1:
-                pressed.append(2)
-                return "/credits"
-            if pressed:
-                raise EOFError
-            return "hello"
+    def __init__(self, app: App, lines: Sequence[str]) -> None:
+        self._lines = iter(lines)
+        self.presses = 0
+        app.client.on_notice = self.press
 
-    def press(notice: Any) -> None:
-        if not pressed:
-            pressed.append(1)
+    def press(self, notice: Any) -> None:
+        if isinstance(notice, Generated) and not self.presses:
+            self.presses += 1
             signal.raise_signal(signal.SIGINT)
 
-    app.client.on_notice = press
-    done = Talk(app, Lines(), is_piped=False).run()
+    def read(self) -> str:
+        line = next(self._lines, None)
+        if line is None:
+            raise EOFError
+        return line
+
+    def is_interrupted(self) -> bool:
+        return bool(self.presses)
+
+
+def test_after_ctrl_c_in_a_turn_the_session_is_usable_and_watching_ends_the_job(
+    app_of: Callable[..., App], backend: Any
+) -> None:
+    app = app_of(clock=Hurry())
+    before = len(backend.books.turns())
+    lines = ("generate a 1-second clip of rain", "/watch", "trim it to 0.5 s")
+    done = Talk(app, Impatient(app, lines), is_piped=False).run()
     turns = app.facts["turns"]
+    jobs = app.client.jobs()
     app.close()
-    assert [t["ok"] for t in turns] == [False, True]
+    assert [t["ok"] for t in turns] == [False, True, True], turns
     assert turns[0]["error"]["code"] == "interrupted"
+    assert turns[1]["data"]["draft_changed"] is True
+    assert all(job.is_ended for job in jobs)
+    assert [t.text for t in backend.books.turns()[before:]] == [lines[0], lines[2]]
     assert done.error is None
-    assert "goes on at the backend and may be charged" in app.console.stderr.getvalue()  # type: ignore[union-attr]
-    assert "look with /" in app.console.stderr.getvalue()  # type: ignore[union-attr]
+    told = app.console.stderr.getvalue()  # type: ignore[union-attr]
+    assert "goes on at the backend and may be charged" in told
+    assert f"look with /watch {jobs[0].id}" in told
+
+
+def test_a_signal_that_nobody_typed_ends_the_talk(app_of: Callable[..., App]) -> None:
+    app = app_of()
+
+    class Killed(Lines):
+        def read(self) -> str:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        Talk(app, Killed(), is_piped=False).run()
 
 
 def test_a_piped_talk_ends_with_the_first_failure(speak: Any) -> None:
@@ -146,3 +193,8 @@ def test_a_piped_talk_ends_with_the_first_failure(speak: Any) -> None:
 
 def test_empty_lines_are_nothing(speak: Any) -> None:
     assert speak("", "   ", "\t").turns == []
+
+
+def test_the_timeline_is_drawn_in_a_conversation(speak: Any, clip: str) -> None:
+    said = speak("/new", f"/upload {clip}", "trim it to 1 second", "/status")
+    assert "1 Video [" in said.out

@@ -30,6 +30,9 @@ async def through(
     request: Request, faults: Present, handle: Callable[[], Awaitable[Response]]
 ) -> Response:
     """What is answered in the end."""
+    if faults.take("headers_lost") is not None:
+        kept = [each for each in request.scope["headers"] if not each[0].startswith(b"x-skill-")]
+        request.scope["headers"][:] = kept  # the list that the request reads them from
     try:
         if late := faults.take("late"):
             await request.body()  # so that the sender may go

@@ -18,6 +18,10 @@ from nemo_client.sandbox.faulty.dialects import dialect, snake_cased
 PREAMBLE = "Working on it."
 THOUGHT = "The user wants something done; I will look at the timeline first."
 SEPARATORS = " One\u2028two\u2029three\u0085four."
+BUTTONS = {
+    "en": " Click the Export button in the top right to download your video.",
+    "zh": "点击右上角的导出按钮即可下载视频。",
+}
 MEGABYTE = 1_000_000
 # A real picture whose base64 needs both characters in which the URL-safe alphabet differs.
 PICTURE = (
@@ -96,13 +100,22 @@ def _authors(event: Event, values: Values, talk: Talk) -> Iterator[Item]:
         yield event
 
 
-def _separators(event: Event, values: Values, talk: Talk) -> Iterator[Item]:
+def _longer(event: Event, text: str, talk: Talk) -> Iterator[Item]:
+    """The event, and at the end of a step this text too."""
     if is_final(event):
         if talk.wire.streaming:
             fragment = {key: value for key, value in event.items() if key != "finishReason"}
-            yield _with(fragment, {"text": SEPARATORS}, partial=True)
-        event = _with(event, {"text": text_of(event) + SEPARATORS})
+            yield _with(fragment, {"text": text}, partial=True)
+        event = _with(event, {"text": text_of(event) + text})
     yield event
+
+
+def _separators(event: Event, values: Values, talk: Talk) -> Iterator[Item]:
+    return _longer(event, SEPARATORS, talk)
+
+
+def _buttons(event: Event, values: Values, talk: Talk) -> Iterator[Item]:
+    return _longer(event, BUTTONS[values["kind"]], talk)
 
 
 def _several_parts(event: Event, values: Values, talk: Talk) -> Iterator[Item]:
@@ -220,6 +233,7 @@ CHANGES: Mapping[str, Change] = {
     "preamble": _preamble,
     "authors": _authors,
     "separators": _separators,
+    "buttons": _buttons,
     "several_parts": _several_parts,
     "thoughts": _thoughts,
     "inline_media": _inline_media,

@@ -156,6 +156,14 @@ def test_a_body_can_stop_in_the_middle(lab):
     assert (heard.status, heard.raw, heard.ended) == (200, b'{"code":0,', "silent")
 
 
+@pytest.mark.fault("headers_lost")
+def test_an_export_lacks_the_headers_that_a_proxy_took_off(lab):
+    path = "/api/render/proxy/lambda"
+    heard = lab.call("POST", path, "headers_lost:render", json={})
+    assert (heard.status, b"x-skill-platform" in heard.raw.lower()) == (402, True)
+    assert lab.call("POST", path, "headers_lost:state", json={}).status == 400
+
+
 @pytest.mark.fault("reply_shape")
 def test_replies_can_have_other_shapes(lab):
     plain = json.loads(credits(lab, "").raw)

@@ -103,6 +103,14 @@ def test_separators_stand_raw_in_the_text(lab, streaming):
     assert not streaming or "".join(fragments(heard.events)) == text
 
 
+@pytest.mark.fault("buttons")
+@pytest.mark.parametrize(("kind", "word"), [("en", "Export button"), ("zh", "导出按钮")])
+def test_the_answer_names_a_button(lab, kind, word):
+    heard = lab.ask(f"buttons:{kind}", streaming=True)
+    [text] = texts(heard.events)
+    assert word in text and "".join(fragments(heard.events)) == text
+
+
 @pytest.mark.fault("several_parts")
 def test_the_answer_is_several_parts_of_one_event(lab):
     [whole] = texts(lab.ask("").events)

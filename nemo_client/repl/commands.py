@@ -1,0 +1,181 @@
+"""What a line of the conversation can order: slash commands, and how each kind of step is done.
+
+Tables of small functions: each takes the conversation and returns an Answer.
+"""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from nemo_client import answers, making, watching
+from nemo_client.answers import Answer, Target
+from nemo_client.errors import Precondition
+from nemo_client.phrases.cli import CHAT
+from nemo_client.speech import Chat, Credits, Export, Status, Step, Upload
+
+if TYPE_CHECKING:
+    from nemo_client.repl.talk import Talk
+
+LISTED = 10
+
+
+class Leave(Exception):
+    """A person wants to go."""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A slash command: how it is written, what it is about (a key), and what it does."""
+
+    usage: str
+    about: str
+    perform: Callable[[Talk, str], Answer]
+
+
+def _chat(talk: Talk, step: Step) -> Answer:
+    assert isinstance(step, Chat)
+    return making.send(talk.app, step.text, as_is=True)
+
+
+def _export(talk: Talk, step: Step) -> Answer:
+    assert isinstance(step, Export)
+    output = Path(step.output).expanduser() if step.output else None
+    container = step.format.lower() if step.format else None
+    return making.export(talk.app, Target(output, container, step.quality or "high"))
+
+
+def _upload(talk: Talk, step: Step) -> Answer:
+    assert isinstance(step, Upload)
+    if not step.sources:
+        raise Precondition("usage", CHAT["which"].say(talk.app.lang))
+    return making.upload(talk.app, step.sources)
+
+
+STEPS: dict[type[Step], Callable[[Talk, Step], Answer]] = {
+    Chat: _chat,
+    Export: _export,
+    Upload: _upload,
+    Credits: lambda talk, step: answers.credits(talk.app),
+    Status: lambda talk, step: answers.status(talk.app),
+}
+"""What is done for each kind of step."""
+
+
+def _help(talk: Talk, argument: str) -> Answer:
+    lang = talk.app.lang
+    rows = ((c.usage, CHAT[c.about].say(lang)) for c in COMMANDS.values())
+    wide = max(len(c.usage) for c in COMMANDS.values())
+    told = ({"usage": usage.ljust(wide), "about": about} for usage, about in rows)
+    return Answer(lines=tuple(CHAT["line"].say(lang, facts) for facts in told))
+
+
+def _export_to(talk: Talk, argument: str) -> Answer:
+    return _export(talk, Export(output=" ".join(_words(argument)) or None))
+
+
+def _upload_these(talk: Talk, argument: str) -> Answer:
+    return _upload(talk, Upload(tuple(_words(argument))))
+
+
+def _begin(talk: Talk, argument: str) -> Answer:
+    talk.app.begin_anew()
+    return Answer(talk=(CHAT["new"].say(talk.app.lang),))
+
+
+def _sessions(talk: Talk, argument: str) -> Answer:
+    if not argument:
+        return answers.sessions(talk.app, everywhere=False, limit=LISTED)
+    talk.app.go_on_with(argument)
+    return answers.status(talk.app)
+
+
+def _watch(talk: Talk, argument: str) -> Answer:
+    return watching.watch(talk.app, argument or None, None)
+
+
+def _recover(talk: Talk, argument: str) -> Answer:
+    facts = talk.app.facts.copy()
+    try:
+        return watching.recover(talk.app, argument or None, None)
+    finally:
+        talk.app.facts |= facts
+
+
+def _queue(talk: Talk, argument: str) -> Answer:
+    lang, waiting = talk.app.lang, talk.lines.waiting
+    if not waiting:
+        return Answer(talk=(CHAT["empty_queue"].say(lang),))
+    rows = ({"n": n, "text": text} for n, text in enumerate(waiting, 1))
+    return Answer(lines=tuple(CHAT["queued_line"].say(lang, row) for row in rows))
+
+
+def _drop(talk: Talk, argument: str) -> Answer:
+    return Answer(talk=(CHAT["dropped"].say(talk.app.lang, {"text": _taken(talk, argument)}),))
+
+
+def _edit(talk: Talk, argument: str) -> Answer:
+    talk.lines.give_back(_taken(talk, argument))
+    return Answer()
+
+
+def _taken(talk: Talk, argument: str) -> str:
+    """Take a line out of the queue; a single one needs no number."""
+    number = argument or "1"
+    try:
+        return talk.lines.drop(int(number))
+    except (ValueError, IndexError):
+        told = CHAT["no_number"].say(talk.app.lang, {"number": number})
+        raise Precondition("usage", told) from None
+
+
+def _go(talk: Talk, argument: str) -> Answer:
+    talk.lines.release()
+    return Answer() if talk.lines.waiting else _queue(talk, "")
+
+
+def _leave(talk: Talk, argument: str) -> Answer:
+    raise Leave
+
+
+COMMANDS: dict[str, Command] = {
+    "/help": Command("/help", "help", _help),
+    "/export": Command("/export [FILE]", "export", _export_to),
+    "/status": Command("/status", "status", lambda talk, _: answers.status(talk.app)),
+    "/credits": Command("/credits", "credits", lambda talk, _: answers.credits(talk.app)),
+    "/upload": Command("/upload FILE|URL ...", "upload", _upload_these),
+    "/open": Command("/open", "open", lambda talk, _: answers.link(talk.app)),
+    "/new": Command("/new", "begin", _begin),
+    "/sessions": Command("/sessions [ID]", "sessions", _sessions),
+    "/jobs": Command("/jobs", "jobs", lambda talk, _: watching.jobs(talk.app, False, LISTED)),
+    "/watch": Command("/watch [JOB]", "watch", _watch),
+    "/recover": Command("/recover [JOB]", "recover", _recover),
+    "/queue": Command("/queue", "queue", _queue),
+    "/drop": Command("/drop N", "drop", _drop),
+    "/edit": Command("/edit N", "edit", _edit),
+    "/go": Command("/go", "go", _go),
+    "/quit": Command("/quit", "quit", _leave),
+}
+"""The slash commands."""
+
+ABOUT_THE_QUEUE = ("/queue", "/drop", "/edit", "/help")
+"""Commands that never wait in the queue themselves."""
+
+
+def _words(argument: str) -> list[str]:
+    """Return words as a shell would; a lone quotation mark is just a letter."""
+    try:
+        # Backslashes stay: on Windows they are what paths are made of.
+        lexer = shlex.shlex(argument, posix=True)
+        lexer.whitespace_split, lexer.escape, lexer.commenters = True, "", ""
+        return list(lexer)
+    except ValueError:
+        return argument.split()
+
+
+def names() -> Sequence[str]:
+    """Return the slash commands, for completion."""
+    return tuple(COMMANDS)
