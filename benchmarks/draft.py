@@ -1,19 +1,31 @@
 """A draft of 100 000 segments: reading and comparing it against `json.loads` alone.
 
-Run `python benchmarks/draft.py [segments]`. Every figure is the best of three, and is given as a
-ratio to `json.loads` of the same text in the same run, because ratios travel between machines.
+Run `python benchmarks/draft.py [segments]`. Every time is the best of three, every time and every
+peak of memory a ratio to `json.loads` of the same text in the same run: ratios travel.
 """
 
 from __future__ import annotations
 
-import copy
 import json
 import sys
 import time
+import tracemalloc
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
-from nemo_client.draft import Draft, changes, describe, facts, fingerprint, lines, parse, span
+from nemo_client.draft import (
+    Draft,
+    changes,
+    describe,
+    details,
+    facts,
+    fingerprint,
+    lines,
+    parse,
+    patch,
+    span,
+)
 from nemo_client.pictures.chart import draw
 
 ROUNDS = 3
@@ -55,6 +67,41 @@ def walk(raw: Any) -> int:
     return sum(s.duration_ms for track in Draft(raw).tracks for s in track.segments)
 
 
+def told(raw: Any, other: Any) -> tuple[str, ...]:
+    """Return what changed, in words."""
+    return describe(changes(Draft(raw), Draft(other)), "en")
+
+
+def peak(work: Callable[[], object]) -> int:
+    """Return the most memory that was in use at once, in bytes, with the result still held."""
+    tracemalloc.start()
+    held = work()
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    del held
+    return most
+
+
+def _all_moved(segments: list[dict[str, Any]]) -> None:
+    for each in segments:
+        each["start"] += 500
+
+
+EDITS: dict[str, Callable[[list[dict[str, Any]]], object]] = {
+    "none": lambda segments: None,
+    "one edit": lambda segments: segments[len(segments) // 2].update(volume=0.5),
+    "one removed": lambda segments: segments.pop(len(segments) // 2),
+    "all moved": _all_moved,
+}
+"""What is done to a track before it is compared with what it was."""
+
+MEMORY: dict[str, Callable[[str], object]] = {
+    "parse": parse,
+    "parse + summary": lambda text: (draft := Draft(parse(text)), lines(draft, "en")),
+}
+"""What is measured against the memory of `json.loads`."""
+
+
 def main(count: int) -> None:
     """Print the table."""
     raw: dict[str, Any] = {
@@ -74,20 +121,24 @@ def main(count: int) -> None:
 
     row("parse", lambda: parse(text))
     row("parse + walk", lambda: walk(parse(text)))
+    row("parse + summary", lambda: lines(Draft(parse(text)), "en"))
     row("walk", lambda: walk(raw))
     row("span", lambda: span(reply, ("data", "state", "draft")))
     row("fingerprint", lambda: fingerprint(raw))
     row("summary lines", lambda: lines(Draft(raw), "en"))
     row("terminal drawing", lambda: draw(Draft(raw), "en", 120))
     row("facts", lambda: facts(Draft(raw)))
-    other = copy.deepcopy(raw)
-    segments = other["t"][0]["sg"]
-    row("changes: none", lambda: changes(Draft(raw), Draft(other)))
-    del segments[count // 2]
-    row("changes: one removed", lambda: changes(Draft(raw), Draft(other)))
-    for each in segments:
-        each["start"] += 500
-    row("changes: all moved", lambda: describe(changes(Draft(raw), Draft(other)), "en"))
+    row("long summary", lambda: list(details(Draft(raw), "en")))
+    for name, edit in EDITS.items():
+        other = parse(text)
+        edit(other["t"][0]["sg"])
+        row(f"changes: {name}", partial(told, raw, other))
+        row(f"patch: {name}", partial(patch, raw, other))
+    least = peak(lambda: json.loads(text))
+    print(f"{'json.loads alone':22} {least / 1e6:7.0f} MB  1.00")
+    for name, work in MEMORY.items():
+        most = peak(partial(work, text))
+        print(f"{name:22} {most / 1e6:7.0f} MB {most / least:5.2f}")
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
+from nemo_client.phrases.drafts import ISSUES
 from nemo_client.phrases.usage import ENVIRONMENT, EXIT_CODES
 from nemo_client.protocol.turn import MOVES
 
@@ -31,6 +32,14 @@ def environment() -> Iterator[str]:
     yield "|---|---|"
     for name, row in ENVIRONMENT.items():
         yield f"| `{name}` | {row.en} |"
+
+
+def findings() -> Iterator[str]:
+    """Yield the table of what can be found in a draft."""
+    yield "| code | meaning |"
+    yield "|---|---|"
+    for code, row in ISSUES.items():
+        yield f"| `{code}` | {row.en} |"
 
 
 def turn_table() -> Iterator[str]:
@@ -64,6 +73,7 @@ PARTS: dict[tuple[str, str], Callable[[], Iterator[str]]] = {
     ("README.md", "exit codes"): exit_codes,
     ("README.md", "environment"): environment,
     ("docs/architecture.md", "turn table"): turn_table,
+    ("docs/drafts.md", "findings"): findings,
     ("docs/faults.md", "faults"): partial(proofs, "matrix"),
     ("docs/faults.md", "demands"): partial(proofs, "demands"),
     ("docs/language.md", "router"): partial(language, "router"),

@@ -75,11 +75,11 @@ def status(app: App) -> Answer:
         lines=tuple(narration.timeline(state, app.lang)),
         talk=(TOLD["last"].say(app.lang, last),),
         next=(app.step("export") if is_ready else app.step("send", "..."),),
-        drawing=_drawn(app, state.draft),
+        drawing=drawn(app, state.draft),
     )
 
 
-def _drawn(app: App, draft: Draft | None) -> tuple[Line, ...]:
+def drawn(app: App, draft: Draft | None) -> tuple[Line, ...]:
     """Return the timeline as it fits into the terminal; a program needs none."""
     from nemo_client.pictures.chart import draw
 

@@ -2,22 +2,25 @@
 
 Twice: before a job is written down, so that a refusal costs nothing and a person is asked once,
 and at the moment a message leaves, one process at a time, so that a cap holds whoever sends. Where
-nothing is limited nothing is read. A question is put only to somebody who is there.
+nothing is limited nothing is read. A cost that nobody measured counts as the estimate: no cap is
+passed because costs are unknown. A question is put only to somebody who is there.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from nemo_client.errors import CreditsFailed
+from nemo_client.ledger import Ledger
 from nemo_client.narration import amount
 from nemo_client.phrases.cli import SPEND
 from nemo_client.policy import policy_file, read_policy
 from nemo_client.protocol.job import Job, Past, TurnAt
-from nemo_client.protocol.spending import Policy, estimate, verdict
+from nemo_client.protocol.records import cost_of
+from nemo_client.protocol.spending import LAST_TURNS, Policy, estimate, verdict
 
 if TYPE_CHECKING:
     from nemo_client.app import App
@@ -31,8 +34,8 @@ def consent(app: App, cap: float | None, turns: int = 1) -> bool:
     policy = read_policy(policy_file()).lowered(cap)
     if policy.is_free or not turns:
         return False
-    jobs = app.client.jobs()
-    return _settled(app, policy, jobs, app.client.credits().available, turns)
+    realm = app.client.settings.realm
+    return _settled(app, policy, realm, app.client.credits().available, turns)
 
 
 def check(app: App, job: Job) -> None:
@@ -46,15 +49,16 @@ def check(app: App, job: Job) -> None:
     if policy.spend == "ask" and job.wish.get("is_agreed"):
         policy = replace(policy, spend="allow")
     balance = ((job.before or {}).get("credits") or {}).get("available")
-    _settled(app, policy, app.client.jobs(), balance, 1)
+    _settled(app, policy, job.realm, balance, 1)
 
 
-def _settled(
-    app: App, policy: Policy, jobs: tuple[Job, ...], balance: float | None, turns: int
-) -> bool:
+def _settled(app: App, policy: Policy, realm: str, balance: float | None, turns: int) -> bool:
     """Return whether a person was asked, and agreed. Raises CreditsFailed."""
-    likely = estimate([cost for _, cost in costs(jobs)])
-    spent = spent_today(jobs, likely)
+    since = _midnight()
+    ledger = Ledger(app.settings.data_dir / "ledger")
+    taken = tuple(turns_of(ledger.lately(realm, since, LAST_TURNS)))
+    likely = estimate([cost for _, cost in taken if cost is not None])
+    spent = spent_since(since, taken, likely)
     found = verdict(
         policy,
         balance=balance,
@@ -68,25 +72,31 @@ def _settled(
     return found.asks
 
 
-def costs(jobs: tuple[Job, ...]) -> Iterator[tuple[Past, float]]:
-    """Yield what turns cost, as measured, in the order of their jobs."""
-    from nemo_client.protocol.records import outcome_of
-
-    for past in (past for job in jobs for past in job.past if past.what == "outcome"):
-        spent = outcome_of(past.facts).cost.spent
-        if spent is not None:
-            yield past, spent
-
-
-def spent_today(jobs: tuple[Job, ...], likely: float) -> float:
-    """Return what was spent today; a turn that is still in doubt counts as an estimate."""
-    known = sum(max(cost, 0.0) for past, cost in costs(jobs) if _is_today(past.at))
-    doubts = [job for job in jobs if job.turn is not TurnAt.NONE and _is_today(job.updated)]
-    return known + likely * len(doubts)
+def turns_of(jobs: Iterable[Job]) -> Iterator[tuple[float, float | None]]:
+    """Yield when each message was last on record, and what it cost: None where that is unknown."""
+    for job in jobs:
+        for step, past in zip(job.steps, job.past, strict=False):
+            if step.get("intent") == "chat":
+                yield past.at or job.updated, measured(past)
+        if job.turn is not TurnAt.NONE:
+            yield job.updated, None
 
 
-def _is_today(at: float) -> bool:
-    return datetime.fromtimestamp(at).date() == datetime.now().date()
+def measured(past: Past) -> float | None:
+    """Return what a message cost, None where that was not told or others paid in meanwhile."""
+    if past.what != "outcome":
+        return None
+    spent = cost_of(past.facts).spent
+    return spent if spent is not None and spent >= 0 else None
+
+
+def spent_since(since: float, taken: Iterable[tuple[float, float | None]], likely: float) -> float:
+    """Return what messages cost since a time; what is not known counts as the estimate."""
+    return sum(likely if cost is None else cost for at, cost in taken if at >= since)
+
+
+def _midnight() -> float:
+    return datetime.now().replace(hour=0, minute=0, second=0, microsecond=0).timestamp()
 
 
 def _agrees(app: App, facts: dict[str, object]) -> bool:

@@ -1,32 +1,34 @@
 """The ledger: an append-only local record of turns, uploads and renders, written ahead.
 
-One JSON object a line, each with a checksum, in one file that all processes of a user share. A
-journal file rather than a database, because its worst case is plain: a power cut leaves at most
-a torn last line, which is passed over, and everything before it stands. Records that money hangs
-on are on the disk before the request leaves. What a draft looked like before a turn lies beside
-it, in a file named by its fingerprint. Never a token.
+A file of sealed lines that all processes of a user share, rather than a database, because its
+worst case is plain (`sealing`). Records that money hangs on are on the disk before the request
+leaves. What was last is read from the end: one job costs little among thousands. What a draft
+looked like before a turn lies beside it and after it, in files named by their fingerprints. Never
+a token.
 """
 
 from __future__ import annotations
 
-import json
 import os
+import re
 import time
 import uuid
-import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import dropwhile
 from pathlib import Path
 from typing import Any
 
-from nemo_client.errors import Precondition, redact
+from nemo_client import sealing
+from nemo_client.errors import Precondition
 from nemo_client.files import create_private, write_private
-from nemo_client.protocol.job import DURABLE, Job, fold
+from nemo_client.protocol.job import DURABLE, Folding, Job, fold, when
 
 LOCK_WAIT_S = 30.0
 KEEP_DAYS = 90.0
+SURELY_OLDER = 500
+"""So many older records in a row end a search for those since a time; a clock may have jumped."""
 VERSION = 1
 
 
@@ -40,7 +42,7 @@ class Ledger:
 
     def begin(self, kind: str, **facts: Any) -> Journal:
         """Write a new job down; return the journal of it."""
-        journal = Journal(self, Job(f"job_{uuid.uuid4().hex[:12]}"), self._size())
+        journal = Journal(self, Job(f"job_{uuid.uuid4().hex[:12]}"))
         journal.write("planned", {"kind": kind, "pid": os.getpid(), **facts})
         return journal
 
@@ -53,27 +55,62 @@ class Ledger:
         record = {"v": VERSION, "job": job.id, "at": self._now(), "what": what, "facts": facts}
         try:
             with self._locked():
-                _append(self.path, _sealed(record), durable=what in DURABLE)
+                sealing.append(self.path, sealing.sealed(record), durable=what in DURABLE)
         except OSError as problem:
             reason = problem.strerror or str(problem)
             raise Precondition("ledger_unwritable", reason, path=str(self.path)) from None
         return fold(job, record)
 
-    def jobs(self) -> dict[str, Job]:
-        """Return every job by its id, in the order in which they began."""
-        return _folded(self.records())
+    def jobs(self, names: Collection[str] | None = None) -> dict[str, Job]:
+        """Return jobs by their ids, in the order in which they began: those of `names`, or all."""
+        lines = sealing.forward(self.path)
+        return _folded(lines if names is None else (x for x in lines if _name_in(x) in names))
 
-    def journal(self, name: str, begins: int = 0) -> Journal:
-        """Return the journal of a job. Raises Precondition where there is no such job.
+    def outlines(self) -> dict[str, Job]:
+        """Return every job as its first and its last record tell it: what is between is not read.
 
-        `begins` is where its records began when last seen.
+        Which jobs there are, whose and whether they ended costs little among thousands.
         """
-        job = _folded(self.records(name, begins=begins)).get(name)
-        if begins and (job is None or not job.kind):  # pruning has moved them
-            return self.journal(name)
-        if job is None:
+        lines = sealing.forward(self.path)
+        return _folded(line for line in lines if any(mark in line for mark in _ENDS))
+
+    def lately(self, realm: str, since: float, turns: int) -> tuple[Job, ...]:
+        """Return the jobs of a backend that were on record since a time, and its last `turns`.
+
+        More may be among them. Only the end of the ledger is read, as far back as they reach.
+        """
+        told: dict[str, list[Mapping[str, Any]]] = {}
+        unbegun: set[str] = set()
+        older = found = 0
+        for record in _records(sealing.backward(self.path)):
+            name = str(record["job"])
+            older = older + 1 if when(record) < since else 0
+            if older >= SURELY_OLDER and found >= turns:
+                if not unbegun:
+                    break
+                if name not in unbegun:
+                    continue
+            told.setdefault(name, []).append(record)
+            unbegun.add(name)
+            if record.get("what") == "planned":
+                unbegun.discard(name)
+                is_ours = _facts(record).get("realm") == realm
+                found += is_ours * sum(each.get("what") == "outcome" for each in told[name])
+        jobs = [_job(name, reversed(records)) for name, records in told.items()]
+        return tuple(job for job in reversed(jobs) if job.realm == realm)
+
+    def journal(self, name: str) -> Journal:
+        """Return the journal of a job. Raises Precondition where there is no such job."""
+        own: list[Mapping[str, Any]] = []
+        held = name.encode()
+        for record in _records(x for x in sealing.backward(self.path) if held in x):
+            if record["job"] == name:
+                own.append(record)
+                if record.get("what") == "planned":
+                    break
+        if not own:
             raise Precondition("no_job", job=name)
-        return Journal(self, job, begins)
+        return Journal(self, _job(name, reversed(own)))
 
     def looks_since(self, job: Job) -> tuple[Mapping[str, Any], ...]:
         """Return the snapshots before the messages that followed this job's, in their order.
@@ -95,21 +132,17 @@ class Ledger:
                     found.remove((name, looks[name]))  # what was not taken adds nothing
         return tuple(facts for _, facts in found)
 
-    def records(self, name: str = "", since: str = "", begins: int = 0) -> Iterator[dict[str, Any]]:
-        """Yield the records that are whole; torn and foreign lines are passed over.
+    def records(self, name: str = "", since: str = "") -> Iterator[dict[str, Any]]:
+        """Return the records that are whole; torn and foreign lines are passed over.
 
-        Only lines that hold `name` are read, from byte `begins` and the first on that holds
-        `since`: one job costs little among thousands.
+        Only lines that hold `name` are read, from the first on that holds `since`.
         """
         held, first = name.encode(), since.encode()
-        with suppress(FileNotFoundError), open(self.path, "rb") as file:
-            file.seek(begins)
-            for line in dropwhile(lambda line: first not in line, file):
-                if held in line and (record := _opened(line)) is not None:
-                    yield record
+        lines = dropwhile(lambda line: first not in line, sealing.forward(self.path))
+        return _records(line for line in lines if held in line)
 
     def keep_draft(self, fingerprint: str, text: str) -> None:
-        """Keep a draft as it was before a turn, so that any process can tell what changed."""
+        """Keep a draft as it was around a turn, so that any process can tell what changed."""
         create_private(self._draft_place(fingerprint), text)
 
     def draft(self, fingerprint: str | None) -> str | None:
@@ -121,26 +154,25 @@ class Ledger:
         except (OSError, ValueError):
             return None
 
+    def has_draft(self, fingerprint: str) -> bool:
+        """Whether a draft is still kept."""
+        return self._draft_place(fingerprint).exists()
+
     def prune(self, keep_days: float = KEEP_DAYS) -> int:
         """Drop ended jobs older than `keep_days` with their drafts; return how many."""
         oldest = self._now() - keep_days * 86400
         with self._locked():
-            jobs = self.jobs()
-            gone = {j.id for j in jobs.values() if j.is_ended and j.updated < oldest}
+            gone = {j.id for j in self.outlines().values() if j.is_ended and j.updated < oldest}
             if gone:
-                kept = (_sealed(r) for r in self.records() if r["job"] not in gone)
+                kept = (sealing.sealed(r) for r in self.records() if r["job"] not in gone)
                 write_private(self.path, b"".join(kept).decode("utf-8"))
-            self._drop_drafts([j for j in jobs.values() if j.id not in gone])
+            self._drop_drafts()
         return len(gone)
 
-    def _size(self) -> int:
-        try:
-            return self.path.stat().st_size
-        except OSError:
-            return 0
-
-    def _drop_drafts(self, kept: list[Job]) -> None:
-        needed = {self._draft_place(str((j.before or {}).get("fingerprint"))) for j in kept}
+    def _drop_drafts(self) -> None:
+        """Remove the drafts that no record names any more."""
+        named = (_facts(record).get("fingerprint") for record in self.records("fingerprint"))
+        needed = {self._draft_place(str(fingerprint)) for fingerprint in named}
         for place in (self.folder / "drafts").glob("*.json"):
             if place not in needed:
                 place.unlink(missing_ok=True)
@@ -169,11 +201,10 @@ class Journal:
 
     ledger: Ledger
     job: Job
-    begins: int = 0
 
     def reread(self) -> Job:
         """Return the job as it is now, whoever has gone on with it."""
-        self.job = self.ledger.journal(self.job.id, self.begins).job
+        self.job = self.ledger.journal(self.job.id).job
         return self.job
 
     def write(self, what: str, facts: Mapping[str, Any]) -> None:
@@ -193,44 +224,37 @@ class Journal:
         return self.ledger.draft((self.job.before or {}).get("fingerprint"))
 
 
-def _folded(records: Iterable[Mapping[str, Any]]) -> dict[str, Job]:
-    found: dict[str, Job] = {}
-    for record in records:
+def _folded(lines: Iterable[bytes]) -> dict[str, Job]:
+    found: dict[str, Folding] = {}
+    for record in _records(lines):
         name = str(record["job"])
-        found[name] = fold(found.get(name) or Job(name), record)
-    return found
+        if name not in found:
+            found[name] = Folding(Job(name))
+        found[name].add(record)
+    return {name: folding.job() for name, folding in found.items()}
 
 
-def _sealed(record: Mapping[str, Any]) -> bytes:
-    """Return a record as a line: its checksum, a space, its JSON without secrets."""
-    body = {k: v for k, v in record.items() if k != "crc"}
-    text = redact(json.dumps(body, ensure_ascii=True, separators=(",", ":"), default=str))
-    return f"{zlib.crc32(text.encode()):08x} {text}\n".encode()
+def _job(name: str, records: Iterable[Mapping[str, Any]]) -> Job:
+    folding = Folding(Job(name))
+    for record in records:
+        folding.add(record)
+    return folding.job()
 
 
-def _opened(line: bytes) -> dict[str, Any] | None:
-    """Return the record of a line, None where it is torn or not ours."""
-    seal, _, text = line.rstrip(b"\n").partition(b" ")
-    try:
-        if not line.endswith(b"\n") or int(seal, 16) != zlib.crc32(text):
-            return None
-        record = json.loads(text)
-    except ValueError:
-        return None
-    return record if isinstance(record, dict) and "job" in record else None
+def _records(lines: Iterable[bytes]) -> Iterator[dict[str, Any]]:
+    return (record for record in sealing.whole(lines) if "job" in record)
 
 
-def _append(path: Path, line: bytes, durable: bool) -> None:
-    """Add a line in one write; a torn line before it is closed off first."""
-    handle = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)
-    try:
-        size = os.fstat(handle).st_size
-        if size:
-            os.lseek(handle, size - 1, os.SEEK_SET)
-            if os.read(handle, 1) != b"\n":
-                line = b"\n" + line
-        os.write(handle, line)
-        if durable:
-            os.fsync(handle)
-    finally:
-        os.close(handle)
+def _facts(record: Mapping[str, Any]) -> Mapping[str, Any]:
+    facts = record.get("facts")
+    return facts if isinstance(facts, Mapping) else {}
+
+
+_ENDS = (b'"what":"planned"', b'"what":"ended"')
+_NAME = re.compile(rb'"job":"([^"]+)"')
+
+
+def _name_in(line: bytes) -> str | None:
+    """Return the job that a line is of, without reading the rest of it."""
+    found = _NAME.search(line)  # quotes inside of texts are escaped: the first is the record's own
+    return found[1].decode("ascii", "replace") if found else None

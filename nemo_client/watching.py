@@ -6,7 +6,7 @@ Answers of watching and recovering are those of the command that began the job.
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from nemo_client import making, narration
@@ -17,6 +17,7 @@ from nemo_client.phrases.cli import DOING, JOBS
 
 if TYPE_CHECKING:
     from nemo_client.app import App
+    from nemo_client.ledger import Ledger
     from nemo_client.protocol.job import Job
 
 WISH_LETTERS = 40
@@ -24,14 +25,31 @@ WISH_LETTERS = 40
 
 def jobs(app: App, everywhere: bool, limit: int) -> Answer:
     """List the jobs on record for the backend, newest first."""
-    found = [j for j in reversed(app.client.jobs()) if everywhere or j.directory == app.directory]
-    open_ones = [j for j in found if not j.is_ended]
+    ledger = _ledger(app)
+    found = list(reversed(_of_here(app, ledger.outlines(), everywhere)))
+    shown = list(reversed(ledger.jobs({job.id for job in found[:limit]}).values()))
+    goes_on = next((job for job in found if not job.is_ended), None)
     return Answer(
-        data={"jobs": [of_job(j) for j in found[:limit]], "count": len(found)},
-        lines=tuple(_line(app, j) for j in found[:limit]),
+        data={"jobs": [of_job(job) for job in shown], "count": len(found)},
+        lines=tuple(_line(app, job) for job in shown),
         talk=() if found else (JOBS["none"].say(app.lang),),
-        next=(app.step(f"watch {open_ones[0].id}"),) if open_ones else (),
+        next=(app.step(f"watch {goes_on.id}"),) if goes_on else (),
     )
+
+
+def _ledger(app: App) -> Ledger:
+    from nemo_client.ledger import Ledger
+
+    return Ledger(app.settings.data_dir / "ledger")
+
+
+def _of_here(app: App, found: Mapping[str, Job], everywhere: bool = False) -> list[Job]:
+    """Return the jobs of the backend that were begun in this directory, or anywhere."""
+    return [
+        job
+        for job in found.values()
+        if job.realm == app.settings.realm and (everywhere or job.directory == app.directory)
+    ]
 
 
 def of_job(job: Job) -> dict[str, Any]:
@@ -71,10 +89,9 @@ def _line(app: App, job: Job) -> str:
 
 def prune(app: App, days: float) -> Answer:
     """Drop ended jobs that are older, and what their workers said."""
-    from nemo_client.ledger import Ledger
-
-    count = Ledger(app.settings.data_dir / "ledger").prune(days)
-    known = {job.id for job in Ledger(app.settings.data_dir / "ledger").jobs().values()}
+    ledger = _ledger(app)
+    count = ledger.prune(days)
+    known = ledger.outlines()
     for log in log_file(app, "any").parent.glob("*.log"):
         if log.stem not in known:
             log.unlink(missing_ok=True)
@@ -158,15 +175,19 @@ def _verdict(app: App, job: Job, ending: Answer) -> str:
 
 
 def _open(app: App) -> list[Job]:
-    return [j for j in app.client.jobs() if j.directory == app.directory and not j.is_ended]
+    ledger = _ledger(app)
+    names = {job.id for job in _of_here(app, ledger.outlines()) if not job.is_ended}
+    return list(ledger.jobs(names).values()) if names else []
 
 
 def _newest(app: App) -> Job:
     """Return the newest open job of this directory, else the newest that ended."""
-    found = _open(app) or [j for j in app.client.jobs() if j.directory == app.directory]
-    if not found:
+    if found := _open(app):
+        return found[-1]
+    ended = _of_here(app, _ledger(app).outlines())
+    if not ended:
         raise Precondition("no_jobs", directory=app.directory)
-    return found[-1]
+    return app.client.job(ended[-1].id)
 
 
 def _doing(app: App, job: Job) -> str:

@@ -75,7 +75,8 @@ MAY_IMPORT: Mapping[str, set[str]] = {
         "partial",
     },
     "backend": {"errors", "config", "sandbox"},
-    "ledger": {"errors", "files", "protocol"},
+    "sealing": {"errors"},
+    "ledger": {"errors", "files", "protocol", "sealing", ROOT},
     "locks": {"errors"},
     "keeping": {"ledger", "locks"},
     "orders": {"errors", "protocol", "speech", "files", ROOT},
@@ -97,7 +98,7 @@ MAY_IMPORT: Mapping[str, set[str]] = {
     "streaming": WIRE,
     "answers": WIRE | EDGES | {"narration", "pictures", "reports", "app", "sessions", ROOT},
     "following": WIRE | {"app", "flows"},
-    "consent": WIRE | {"narration", "policy"},
+    "consent": WIRE | {"ledger", "narration", "policy"},
     "endings": WIRE | {"answers", "narration", "reports", "speech", ROOT},
     "making": WIRE
     | EDGES
@@ -106,7 +107,9 @@ MAY_IMPORT: Mapping[str, set[str]] = {
     "watching": WIRE
     | {"answers", "app", "following", "ledger", "making", "narration"}
     | {"sessions", ROOT},
-    "drafting": WIRE | {"answers", "app", "files", "interchange", "making", "reports"},
+    "drafting": WIRE
+    | {"answers", "app", "files", "interchange", "ledger", "making", "pictures", "reports"}
+    | {"narration", "sandbox"},
     "offering": WIRE | {"answers", "app", "making", "narration", "speech", ROOT},
     "repl": WIRE | FACE | {ROOT},
     "cli": WIRE | EDGES | FACE | {"drafting", "sandbox", "repl", ROOT},
@@ -140,6 +143,7 @@ OWNERS: Mapping[str, set[str]] = {
     "prompt_toolkit": {"repl"},
     "pydantic": {"protocol.wire"},
     "python_multipart": {"sandbox"},
+    "resvg_py": {"drafting"},
     "starlette": {"sandbox"},
     "uvicorn": {"sandbox"},
 }

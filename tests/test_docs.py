@@ -15,6 +15,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 RECIPES = (ROOT / "docs" / "recipes.md").read_text(encoding="utf-8")
+DRAFTS = (ROOT / "docs" / "drafts.md").read_text(encoding="utf-8")
 
 
 def load(path: Path) -> ModuleType:
@@ -31,7 +32,9 @@ def block_after(marker: str, text: str = README) -> str:
     return found[1].strip()
 
 
-@pytest.mark.parametrize("file", ["README.md", "docs/architecture.md", "docs/faults.md"])
+@pytest.mark.parametrize(
+    "file", ["README.md", "docs/architecture.md", "docs/drafts.md", "docs/faults.md"]
+)
 def test_generated_parts_are_fresh(file: str) -> None:
     build = load(ROOT / "docs" / "build.py")
     assert (ROOT / file).read_text(encoding="utf-8") == build.written(file), (
@@ -133,8 +136,8 @@ def test_the_python_of_the_readme_runs(machine: dict[str, str], tmp_path: Path) 
 
 
 def test_the_recipes_in_python_are_tests_that_pass(tmp_path: Path) -> None:
-    codes = re.findall(r"```python\n(.*?)```", RECIPES, re.DOTALL)
-    assert len(codes) == 2
+    codes = re.findall(r"```python\n(.*?)```", RECIPES + DRAFTS, re.DOTALL)
+    assert len(codes) == 4
     for number, code in enumerate(codes):
         (tmp_path / f"test_recipe_{number}.py").write_text(code, encoding="utf-8")
     done = subprocess.run(
@@ -152,7 +155,8 @@ def test_every_recipe_in_the_shell_runs(machine: dict[str, str], tmp_path: Path)
     (tmp_path / "talk.mp4").write_bytes((ROOT / "fixtures" / "clip.mp4").read_bytes())
     (tmp_path / "wish.txt").write_text("Generate a 2-second clip of a lake", encoding="utf-8")
     scripts = re.findall(r"```sh\n(.*?)```", RECIPES, re.DOTALL)
-    assert len(scripts) == 5
+    scripts += re.findall(r"```sh\n(.*?)```", DRAFTS, re.DOTALL)
+    assert len(scripts) == 6
     here = machine | {"NEMO_API_URL": "sandbox:"}
     for script in scripts:
         done = sh(script, here, tmp_path)

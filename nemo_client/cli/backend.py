@@ -49,11 +49,16 @@ def faults(app: App) -> Answer:
     """List what can be made to go wrong, with what may be said about it."""
     from nemo_client.sandbox import known_faults
 
-    known = known_faults()
     facts = [
-        {"name": f.name, "usage": f.signature, "where": f.where, "what": f.line} for f in known
+        {
+            "name": fault.name,
+            "usage": fault.signature,
+            "where": fault.where,
+            "what": fault.line_zh if app.lang == "zh" else fault.line,
+        }
+        for fault in known_faults()
     ]
-    return Answer({"faults": facts}, tuple(f"{f.signature}  {f.line}" for f in known))
+    return Answer({"faults": facts}, tuple(FAULTS["line"].say(app.lang, f) for f in facts))
 
 
 def _faulty(options: Options, faults: tuple[str, ...]) -> Options:

@@ -7,7 +7,7 @@ from nemo_client.app import App
 from nemo_client.cli.grammar import command
 from nemo_client.console import is_terminal
 from nemo_client.errors import Precondition
-from nemo_client.phrases.cli import CHAT
+from nemo_client.phrases.chat import CHAT
 from nemo_client.phrases.usage import MISTAKES
 
 

@@ -8,13 +8,16 @@ from nemo_client.draft.codec import (
     parse,
     span,
 )
+from nemo_client.draft.details import details, everything, findings
 from nemo_client.draft.diff import changes
 from nemo_client.draft.issues import ISSUES, Issue
 from nemo_client.draft.keys import Provenance, Reading, TrackKind
-from nemo_client.draft.model import Draft, Segment, Track
+from nemo_client.draft.model import Draft, Track
 from nemo_client.draft.patch import Operation, applied, patch
+from nemo_client.draft.segment import Segment
 from nemo_client.draft.summary import facts, lines
 from nemo_client.draft.telling import describe
+from nemo_client.draft.times import Stretch
 
 __all__ = [
     "ISSUES",
@@ -27,13 +30,17 @@ __all__ = [
     "Provenance",
     "Reading",
     "Segment",
+    "Stretch",
     "Track",
     "TrackKind",
     "applied",
     "canonical",
     "changes",
     "describe",
+    "details",
+    "everything",
     "facts",
+    "findings",
     "fingerprint",
     "lines",
     "parse",

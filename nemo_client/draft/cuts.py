@@ -13,8 +13,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from nemo_client.draft.keys import Number
-from nemo_client.draft.model import Segment
 from nemo_client.draft.pairing import Placed, Row, is_laid_out
+from nemo_client.draft.segment import Segment
 
 MOST_PIECES = 2000
 """More than this in one change is told segment by segment."""

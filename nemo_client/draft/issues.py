@@ -10,28 +10,19 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nemo_client.draft import keys
-from nemo_client.draft.keys import Provenance, Spelling, members, pointed
+from nemo_client.draft.keys import Provenance, Spelling, members
+from nemo_client.draft.pointers import pointed
+from nemo_client.phrases import drafts as phrases
 
 if TYPE_CHECKING:
-    from nemo_client.draft.model import Draft, Segment, Track
+    from nemo_client.draft.model import Draft, Track
+    from nemo_client.draft.segment import Segment
 
 MANY_SEGMENTS = 20_000
 _SERVER_PATHS = "/mnt/"
 
-ISSUES: Mapping[str, str] = {
-    "not_decoded": "the draft is markup of the newer format; it is kept as it is",
-    "not_an_object": "the draft is neither an object nor markup",
-    "tracks_missing": "there are no tracks",
-    "tracks_unreadable": "the tracks are neither a list nor a map",
-    "track_opaque": "a track is no object",
-    "track_kind_unknown": "the kind of a track is not one of the known three",
-    "segments_unreadable": "the segments of a track are neither a list nor a map",
-    "segment_opaque": "a segment is no object",
-    "time_unreadable": "a start or duration is there but is no usable number",
-    "duration_missing": "a segment says neither how long it is nor where it ends",
-    "local_path": "a source is a path on the server's disk and may not render",
-    "many_segments": "more segments than can be shown quickly",
-}
+ISSUES: Mapping[str, str] = {code: row.en for code, row in phrases.ISSUES.items()}
+"""Every code that a caller may meet, and what it means."""
 
 
 class Issue(NamedTuple):

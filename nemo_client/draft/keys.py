@@ -136,7 +136,7 @@ START = Spelling(
 )
 DURATION = Spelling(_paths("d duration dur tr.d tr.duration target_timerange.duration"), amount)
 END = Spelling(_paths("e end out to tr.e tr.end"), amount)
-ID = Spelling(_paths("id"), identity)
+ID = "id"
 ROLE = Spelling(_paths("m.role role"), words)
 SPANS = ("m", "spans")
 """Says that a segment lasts as long as the video does; part of its timing."""
@@ -202,6 +202,11 @@ def time_of(raw: Mapping[str, Any], spelling: Spelling, default: Any = None) -> 
     return value_of(raw, spelling, default)
 
 
+def id_of(raw: Mapping[str, Any]) -> str | None:
+    """Return the id of a segment or track."""
+    return identity(raw.get(ID))
+
+
 def members(value: object) -> Iterator[tuple[int | str, Any]]:
     """Yield what a list or a map of things holds, each under its index or key."""
     if isinstance(value, list):
@@ -225,14 +230,6 @@ def opened(text: str) -> Any:
         return parse(text)
     except DraftUnreadable:
         return None
-
-
-def pointed(pointer: str, *keys: int | str) -> str:
-    """Return the JSON pointer (RFC 6901) of `keys` below `pointer`."""
-    for key in keys:
-        step = key if isinstance(key, int) else key.replace("~", "~0").replace("/", "~1")
-        pointer = f"{pointer}/{step}"
-    return pointer
 
 
 def file_name(source: str) -> str:

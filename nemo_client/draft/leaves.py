@@ -12,8 +12,10 @@ from typing import Any
 from nemo_client.draft import keys
 from nemo_client.draft.change import Change, ChangeKind
 from nemo_client.draft.codec import VOLATILE, settled
-from nemo_client.draft.keys import Reading, pointed
-from nemo_client.draft.model import Draft, Segment
+from nemo_client.draft.keys import Reading
+from nemo_client.draft.model import Draft
+from nemo_client.draft.pointers import pointed
+from nemo_client.draft.segment import Segment
 
 Keys = tuple[str | int, ...]
 Sides = tuple[Any, Any]
@@ -78,30 +80,35 @@ def _drop(left: Leaves, *readings: Reading[Any] | None) -> None:
             left.pop(reading.path, None)
 
 
-def _differing(old: Any, new: Any, path: Keys = ()) -> Iterator[tuple[Keys, Sides]]:
-    """Yield where two values differ, as deep as their shapes agree; volatile keys never do."""
-    if isinstance(old, dict) and new is _ABSENT and old:
-        new = {}
-    elif isinstance(new, dict) and old is _ABSENT and new:
-        old = {}
+def _compare(old: Any, new: Any, path: Keys, left: Leaves) -> None:
+    """Note where two values differ, as deep as their shapes agree; volatile keys never do."""
     if isinstance(old, dict) and isinstance(new, dict):
-        for key in old | new:
-            was, now = old.get(key, _ABSENT), new.get(key, _ABSENT)
-            if was != now and key not in VOLATILE:
-                yield from _differing(was, now, (*path, key))
+        for key, was in old.items():
+            now = new.get(key, _ABSENT)
+            if was is not now and was != now and key not in VOLATILE:
+                _compare(was, now, (*path, key), left)
+        for key in new if new.keys() != old.keys() else ():
+            if key not in old and key not in VOLATILE:
+                _compare(_ABSENT, new[key], (*path, key), left)
+    elif old is _ABSENT and isinstance(new, dict) and new:
+        _compare({}, new, path, left)
+    elif new is _ABSENT and isinstance(old, dict) and old:
+        _compare(old, {}, path, left)
     elif isinstance(old, list) and isinstance(new, list) and len(old) == len(new):
         for index, (was, now) in enumerate(zip(old, new, strict=True)):
-            yield from _differing(was, now, (*path, index))
-    elif settled(old) != settled(new):
-        yield path, (old, new)
+            _compare(was, now, (*path, index), left)
+    elif (type(old) is int and type(new) is int) or settled(old) != settled(new):
+        left[path] = old, new
 
 
 def differing_beside(key: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Leaves:
     """Return where two objects differ, but for what they hold under `key`."""
     was, now = ({name: raw[name] for name in raw if name != key} for raw in (old, new))
-    return dict(_differing(was, now))
+    return differing(was, now)
 
 
 def differing(old: Mapping[str, Any], new: Mapping[str, Any]) -> Leaves:
     """Return where two objects differ."""
-    return dict(_differing(old, new))
+    left: Leaves = {}
+    _compare(old, new, (), left)
+    return left

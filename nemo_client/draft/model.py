@@ -7,7 +7,7 @@ read anew on each access: hold on to the tuple. How things are spelled is known 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,13 +18,14 @@ from nemo_client.draft.keys import (
     Provenance,
     Reading,
     TrackKind,
-    file_name,
     find,
     members,
-    pointed,
     time_of,
     value_of,
 )
+from nemo_client.draft.pointers import keys_of, pointed, reached
+from nemo_client.draft.segment import Segment, duration_of
+from nemo_client.draft.times import Stretch, filled, gaps, overlaps, shown_at
 
 Place = tuple[Number, Number, int | str, dict[str, Any]]
 """Start and duration in milliseconds, the key among its siblings, and the raw segment."""
@@ -60,6 +61,24 @@ class Track:
         every = members(self.raw.get(keys.SEGMENTS))
         return tuple(item for _, item in every if not isinstance(item, dict))
 
+    @property
+    def end_ms(self) -> int:
+        """Where its last segment ends."""
+        return max((segment.end_ms for segment in self.laid()), default=0)
+
+    @property
+    def filled_ms(self) -> int:
+        """How long there is anything on it, overlaps counted once."""
+        return sum(stretch.duration_ms for stretch in filled(self.laid()))
+
+    def gaps(self) -> tuple[Stretch, ...]:
+        """Return the stretches without anything, up to where its last segment begins."""
+        return gaps(self.laid())
+
+    def overlaps(self) -> tuple[tuple[Segment, Segment], ...]:
+        """Return each segment that begins before another has ended, after that other."""
+        return overlaps(self.laid())
+
     def places(self) -> Iterator[Place]:
         """Yield where its segments lie: what a picture of very many needs first."""
         cursor: Number = 0
@@ -82,7 +101,8 @@ class Track:
         """Yield its segments."""
         kind, below = self.kind, pointed(self.pointer, keys.SEGMENTS)
         for starts, lasts, key, item in self.places():
-            yield Segment(item, pointed(below, key), kind, starts, lasts)
+            at = f"{below}/{key}" if type(key) is int else pointed(below, key)
+            yield Segment(item, at, kind, starts, lasts)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -113,6 +133,28 @@ class Draft:
         every = members(self._top.get(keys.TRACKS))
         below = pointed("", keys.TRACKS)
         return tuple(Track(raw, pointed(below, key)) for key, raw in every if isinstance(raw, dict))
+
+    @property
+    def segments(self) -> tuple[Segment, ...]:
+        """The segments of all tracks, track by track."""
+        return tuple(segment for track in self.tracks for segment in track.laid())
+
+    def visible_at(self, at_ms: float) -> tuple[Segment, ...]:
+        """Return what is seen or heard at a moment, track by track."""
+        return tuple(s for track in self.tracks for s in shown_at(track.laid(), at_ms))
+
+    def at(self, pointer: str) -> Any:
+        """Return the Track or Segment that a JSON pointer names, else the raw value there.
+
+        Raises KeyError where there is nothing, ValueError where it is no pointer.
+        """
+        steps = keys_of(pointer)
+        value = reached(self.raw, steps)
+        place, count = pointed("", *steps), len(steps)
+        views: Iterable[Track | Segment] = ()
+        if count in (2, 4) and steps[::2] == (keys.TRACKS, keys.SEGMENTS)[: count // 2]:
+            views = self.tracks if count == 2 else self.segments
+        return next((view for view in views if view.pointer == place), value)
 
     @property
     def duration(self) -> Reading[Number]:

@@ -13,8 +13,8 @@ from itertools import accumulate, pairwise
 
 from nemo_client.draft.change import Change, ChangeKind
 from nemo_client.draft.keys import Number
+from nemo_client.draft.matching import rising
 from nemo_client.draft.pairing import Placed, Row
-from nemo_client.draft.patch import rising
 
 MOST_NUMBERS = 12
 """A longer order is not spelled out."""

@@ -10,7 +10,9 @@ from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from nemo_client.draft.model import Draft, Segment, Track
+from nemo_client.draft.matching import matched
+from nemo_client.draft.model import Draft, Track
+from nemo_client.draft.segment import Segment
 
 Lane = tuple[str, int]
 """A track as both drafts know it: its kind, and its number among those of the same kind."""
@@ -60,17 +62,14 @@ def lanes_of(old: Draft, new: Draft) -> tuple[dict[Lane, Track], dict[Lane, Trac
     """Return the tracks of both drafts by their lane: the same one for the same track."""
     counts: dict[str, int] = {}
     was = {_numbered(track, counts): track for track in old.tracks}
+    lanes, known, tracks = list(was), list(was.values()), new.tracks
     lane_of: dict[int, Lane] = {}
-    tracks = new.tracks
     for key in (_by_name, _by_first, _by_kind):
-        waiting: dict[Hashable, list[Lane]] = {}
         taken = set(lane_of.values())
-        for lane in [lane for lane in was if lane not in taken][::-1]:
-            waiting.setdefault(key(was[lane]), []).append(lane)
-        waiting.pop(None, None)
-        for n, track in enumerate(tracks):
-            if n not in lane_of and (found := waiting.get(key(track))):
-                lane_of[n] = found.pop()
+        free_old = [i for i, lane in enumerate(lanes) if lane not in taken]
+        free_new = [n for n in range(len(tracks)) if n not in lane_of]
+        found = matched(key, known, free_old, tracks, free_new)
+        lane_of |= {n: lanes[i] for n, i in found}
     now = {lane_of.get(n) or _numbered(track, counts): track for n, track in enumerate(tracks)}
     return was, now
 
@@ -152,13 +151,7 @@ def _partners(old: Sequence[Placed], new: Sequence[Placed]) -> dict[int, int]:
     partner: dict[int, int] = {}
     free_old, free_new = list(range(len(old))), list(range(len(new)))
     for key in (_by_id, _by_content, _by_place):
-        waiting: dict[Hashable, list[int]] = {}
-        for i in reversed(free_old):  # so that the first of equals is the first to be popped
-            waiting.setdefault(key(old[i]), []).append(i)
-        waiting.pop(None, None)
-        for j in free_new:
-            if candidates := waiting.get(key(new[j])):
-                partner[j] = candidates.pop()
+        partner.update(matched(key, old, free_old, new, free_new))
         taken = set(partner.values())
         free_old = [i for i in free_old if i not in taken]
         free_new = [j for j in free_new if j not in partner]

@@ -8,14 +8,14 @@ nothing else. Members of lists are paired when equal, then by id, then by place;
 from __future__ import annotations
 
 import json
-from bisect import bisect_left
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from itertools import takewhile
 from typing import Any, Literal
 
-from nemo_client.draft.keys import pointed
+from nemo_client.draft.matching import matched, rising
+from nemo_client.draft.pointers import keys_of, pointed
 
 Do = Literal["add", "remove", "replace", "move"]
 Partners = dict[int, int]
@@ -75,13 +75,6 @@ def is_same(one: Any, two: Any) -> bool:
     return _spelled(one) == _spelled(two)
 
 
-def keys_of(pointer: str) -> tuple[str, ...]:
-    """Return the keys that a JSON pointer names. Raises ValueError where it is none."""
-    if pointer and not pointer.startswith("/"):
-        raise ValueError(f"a JSON pointer begins with a slash: {pointer!r}")
-    return tuple(key.replace("~1", "/").replace("~0", "~") for key in pointer.split("/")[1:])
-
-
 # --- comparing
 
 
@@ -90,31 +83,41 @@ def _compared(old: Any, new: Any, at: str) -> Iterator[Operation]:
         yield from _of_objects(old, new, at)
     elif isinstance(old, list) and isinstance(new, list):
         yield from _of_lists(old, new, at)
-    elif type(old) is not type(new) or repr(old) != repr(new):
+    elif not _is_scalar_same(old, new):
         yield Operation("replace", at, new)
 
 
+def _is_scalar_same(old: Any, new: Any) -> bool:
+    """Whether two values are written alike; never said of collections."""
+    kind = type(old)
+    if kind is not type(new) or kind is dict or kind is list:
+        return False
+    return repr(old) == repr(new) if kind is float else bool(old == new)
+
+
 def _of_objects(old: dict[str, Any], new: dict[str, Any], at: str) -> Iterator[Operation]:
-    for key in old:
-        if key not in new:
-            yield Operation("remove", pointed(at, key))
-    kept = [key for key in old if key in new]
-    if kept and list(new)[: len(kept)] == kept:  # what is added stands at the end
-        staying, follower = set(kept), dict.fromkeys(new)
-    else:
-        number = {key: n for n, key in enumerate(kept)}
-        order = [key for key in new if key in number]
-        staying = {order[n] for n in rising([number[key] for key in order])}
-        follower = _followers(new, staying)
+    kept = list(old)
+    if kept != list(new):
+        yield from _of_keys(old, new, at)
+        kept = [key for key in old if key in new]
+    for key in kept:
+        if not _is_scalar_same(old[key], new[key]):
+            yield from _compared(old[key], new[key], pointed(at, key))
+
+
+def _of_keys(old: dict[str, Any], new: dict[str, Any], at: str) -> Iterator[Operation]:
+    """Yield what makes the keys of `new`, in their order."""
+    yield from (Operation("remove", pointed(at, key)) for key in old if key not in new)
+    number = {key: n for n, key in enumerate(key for key in old if key in new)}
+    order = [key for key in new if key in number]
+    staying = {order[n] for n in rising([number[key] for key in order])}
+    follower = _followers(new, staying)
     for key, value in new.items():
         place = pointed(at, key)
         if key not in old:
             yield Operation("add", place, value, before=follower[key])
         elif key not in staying:
             yield Operation("move", place, origin=place, before=follower[key])
-    for key in kept:
-        if old[key] is not new[key]:
-            yield from _compared(old[key], new[key], pointed(at, key))
 
 
 def _followers(new: dict[str, Any], staying: set[str]) -> dict[str, str | None]:
@@ -164,13 +167,7 @@ def _partners(old: Sequence[Any], new: Sequence[Any]) -> Partners:
         left_new = [j for j in free_new if j not in partner]
         if len(left_old) == len(left_new) == 1:
             break  # there is nothing to find out
-        waiting: dict[Hashable, list[int]] = {}
-        for i in reversed(left_old):  # so that the first of equals is the first to be popped
-            waiting.setdefault(key(old[i]), []).append(i)
-        waiting.pop(None, None)
-        for j in left_new if waiting else ():
-            if found := waiting.get(key(new[j])):
-                partner[j] = found.pop()
+        partner.update(matched(key, old, left_old, new, left_new))
     return _with_neighbours(partner, old, new)
 
 
@@ -199,27 +196,6 @@ def _alike(pairs: Iterable[tuple[Any, Any]]) -> int:
 def _id(item: Any) -> Hashable | None:
     found = item.get("id") if isinstance(item, dict) else None
     return found if isinstance(found, (str, int)) and not isinstance(found, bool) else None
-
-
-def rising(values: Sequence[int]) -> list[int]:
-    """Return the places of a longest rising run of different numbers, gaps allowed."""
-    tails: list[int] = []
-    places: list[int] = []
-    earlier: list[int] = []
-    for place, value in enumerate(values):
-        n = bisect_left(tails, value)
-        earlier.append(places[n - 1] if n else -1)
-        if n == len(tails):
-            tails.append(value)
-            places.append(place)
-        else:
-            tails[n], places[n] = value, place
-    found = []
-    place = places[-1] if places else -1
-    while place >= 0:
-        found.append(place)
-        place = earlier[place]
-    return found[::-1]
 
 
 # --- applying

@@ -56,8 +56,7 @@ class Segment:
 
     @property
     def id(self) -> str | None:
-        got: str | None = value_of(self.raw, keys.ID)
-        return got
+        return keys.id_of(self.raw)
 
     @property
     def meta(self) -> dict[str, Any]:

@@ -21,9 +21,9 @@ from nemo_client.draft.leaves import (
     explain_times,
     remaining,
 )
-from nemo_client.draft.model import Segment
 from nemo_client.draft.moving import Order, gaps
 from nemo_client.draft.pairing import Placed, Row
+from nemo_client.draft.segment import Segment
 
 _FADES = ("fade_in_ms", "fade_out_ms")
 
@@ -69,6 +69,8 @@ class _Stayed:
     found: list[Change] = field(default_factory=list)
     leader: int = -1
     """The number of the last change that others may follow: a segment that moved by itself."""
+    followers: dict[int, int] = field(default_factory=dict)
+    """How many went along with each leader."""
 
     def changes(self) -> list[Change]:
         row, owner = self.row, self.cut.owner
@@ -87,9 +89,11 @@ class _Stayed:
             if left and is_faded_alike and (has_other_ends or j in owner):
                 explain(left, was.segment, now.segment, *_FADES)
             if left and j in owner and j not in row.partner:
-                left.pop(keys.ID.paths[0], None)  # a new piece needs a new id
+                left.pop((keys.ID,), None)  # a new piece needs a new id
             if left:
                 self._tell(left, was.segment, now.segment)
+        for number, count in self.followers.items():
+            self.found[number] = replace(self.found[number], count=1 + count)
         return self.found
 
     def _tell(self, left: Leaves, old: Segment, new: Segment) -> None:
@@ -126,7 +130,7 @@ class _Stayed:
         elif self.leader >= 0:
             leader = self.found[self.leader]
             if leader.after[0] - leader.before[0] == new.start_ms - old.start_ms:
-                self.found[self.leader] = replace(leader, count=leader.count + 1)
+                self.followers[self.leader] = self.followers.get(self.leader, 0) + 1
 
     def _stretches(self, old: Segment, new: Segment) -> bool:
         """Whether it ends with the video, and so goes with its length."""

@@ -9,10 +9,11 @@ from __future__ import annotations
 import unicodedata
 from typing import Any
 
-from nemo_client.draft.keys import Number, TrackKind
-from nemo_client.draft.model import Draft, Segment, Track
+from nemo_client.draft.keys import Number, TrackKind, file_name
+from nemo_client.draft.model import Draft, Track
+from nemo_client.draft.segment import Segment
 from nemo_client.phrases import Lang
-from nemo_client.phrases.timeline import LABELS, TIMELINE
+from nemo_client.phrases.timeline import FIELDS, LABELS, TIMELINE
 
 SHOWN_SEGMENTS = 3
 SHOWN_LETTERS = 60
@@ -104,6 +105,30 @@ def label_of(what: str, lang: Lang) -> str:
     return row.say(lang) if row else shortened(what)
 
 
+def track_label(track: Track, segments: tuple[Segment, ...], lang: Lang) -> str:
+    """Return the name of a track's kind, a guess where its kind is not known."""
+    label = label_of(segments[0].what if segments else track.kind.label, lang)
+    if track.kind.name == "unknown" and any(segment.text for segment in segments[:SHOWN_SEGMENTS]):
+        return TIMELINE["guess_text"].say(lang, {"label": label})
+    return label
+
+
+def field_of(field: str, lang: Lang) -> str:
+    """Return the name of a fact: `fade-in`."""
+    row = FIELDS.get(field)
+    return row.say(lang) if row else field
+
+
+def value_of(field: str, value: str | Number, lang: Lang) -> str:
+    """Return a fact with its unit: `0.5 s`."""
+    if isinstance(value, str):
+        return quoted(file_name(value) if field == "source" else value, lang)
+    if field.endswith("_ms"):
+        return length(value, lang)
+    unit = {"volume_percent": "%", "speed": "x"}.get(field, "")
+    return decimal(value) + unit
+
+
 def _seen(char: str) -> str:
     category = unicodedata.category(char)
     if char in _JOINERS or category not in _UNSEEN:
@@ -119,15 +144,8 @@ def _line(number: int, track: Track, lang: Lang) -> str:
     if opaque:
         shown.append(TIMELINE["opaque"].say(lang, {"n": opaque}))
     told = TIMELINE["and"].say(lang).join(shown) or TIMELINE["no_segments"].say(lang)
-    label = _track_label(track, segments, lang)
+    label = track_label(track, segments, lang)
     return TIMELINE["line"].say(lang, {"n": number, "label": label, "segments": told})
-
-
-def _track_label(track: Track, segments: tuple[Segment, ...], lang: Lang) -> str:
-    label = label_of(segments[0].what if segments else track.kind.label, lang)
-    if track.kind.name == "unknown" and any(segment.text for segment in segments[:SHOWN_SEGMENTS]):
-        return TIMELINE["guess_text"].say(lang, {"label": label})
-    return label
 
 
 def _shown(segment: Segment, lang: Lang) -> str:

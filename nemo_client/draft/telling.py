@@ -11,10 +11,17 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Seq
 from typing import Any
 
 from nemo_client.draft.change import Change, ChangeKind
-from nemo_client.draft.keys import file_name
-from nemo_client.draft.summary import decimal, label_of, length, quoted, range_of, shortened
+from nemo_client.draft.summary import (
+    field_of,
+    label_of,
+    length,
+    quoted,
+    range_of,
+    shortened,
+    value_of,
+)
 from nemo_client.phrases import Lang
-from nemo_client.phrases.timeline import CHANGES, FIELDS, MANY, NOUNS, TIMELINE
+from nemo_client.phrases.timeline import CHANGES, MANY, NOUNS, TIMELINE
 
 SHOWN_ALIKE = 3
 SHOWN_LINES = 20
@@ -161,7 +168,7 @@ def _changed(group: Group, lang: Lang) -> str:
     first = group[0]
     fields = dict.fromkeys(change.field for change in group)
     facts = {
-        "field": CHANGES["both"].say(lang).join(_field(field, lang) for field in fields),
+        "field": CHANGES["both"].say(lang).join(field_of(field, lang) for field in fields),
         "thing": _things(group, lang),
         "before": _value(first.field, first.before, lang),
         "after": _value(first.field, first.after, lang),
@@ -254,18 +261,5 @@ def _noun(what: str, lang: Lang) -> str:
     return row.say(lang) if row else shortened(what)
 
 
-def _field(field: str, lang: Lang) -> str:
-    row = FIELDS.get(field)
-    return row.say(lang) if row else field
-
-
 def _value(field: str, value: Any, lang: Lang) -> str:
-    """Return a value of a field with its unit."""
-    if value is None:
-        return CHANGES["none"].say(lang)
-    if isinstance(value, str):
-        return quoted(file_name(value) if field == "source" else value, lang)
-    if field.endswith("_ms"):
-        return length(value, lang)
-    unit = {"volume_percent": "%", "speed": "x"}.get(field, "")
-    return decimal(value) + unit
+    return CHANGES["none"].say(lang) if value is None else value_of(field, value, lang)

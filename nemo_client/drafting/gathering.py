@@ -7,7 +7,7 @@ the timeline has changed. Nothing of the user's in the folder is replaced.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -109,20 +109,21 @@ def _known(folder: Path) -> dict[str, str]:
     return {key: name for key, name in pairs if isinstance(name, str) and safe_name(name) == name}
 
 
+def media_in(folder: Path, draft: Draft) -> Iterator[tuple[Medium, Path | None]]:
+    """Yield each medium with its file in the folder, None where it has none."""
+    known = _known(folder)
+    for medium in media_of(draft, known):
+        path = folder.absolute() / medium.name
+        yield medium, path if identity(medium.source) in known and path.is_file() else None
+
+
 def links(draft: Draft, folder: Path | None) -> tuple[dict[str, str], tuple[str, ...]]:
     """Return the local file of each source as an address, and the sources that have none."""
     if folder is None:
         return {}, ()
-    known = _known(folder)
-    found: dict[str, str] = {}
-    missing: list[str] = []
-    for medium in media_of(draft, known):
-        path = folder.absolute() / medium.name
-        if identity(medium.source) in known and path.is_file():
-            found[medium.source] = path.as_uri()
-        else:
-            missing.append(medium.source)
-    return found, tuple(missing)
+    every = [(medium.source, path) for medium, path in media_in(folder, draft)]
+    found = {source: path.as_uri() for source, path in every if path}
+    return found, tuple(source for source, path in every if path is None)
 
 
 def about_links(app: App, folder: Path | None, missing: Sequence[str]) -> tuple[str, ...]:
@@ -135,9 +136,14 @@ def about_links(app: App, folder: Path | None, missing: Sequence[str]) -> tuple[
 
 def write_text(path: Path, text: str, force: bool) -> None:
     """Put a text at a path, whole or not at all. Raises Precondition."""
+    write_bytes(path, text.encode("utf-8"), force)
+
+
+def write_bytes(path: Path, data: bytes, force: bool) -> None:
+    """Put bytes at a path, whole or not at all. Raises Precondition."""
     part = files.check_output(path, force)
     try:
-        part.write_text(text, encoding="utf-8", newline="")
+        part.write_bytes(data)
     except OSError as problem:
         part.unlink(missing_ok=True)
         reason = problem.strerror or str(problem)

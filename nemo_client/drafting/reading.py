@@ -1,7 +1,8 @@
-"""Where a draft comes from: a file with its JSON or a state reply, or the session."""
+"""Where a draft comes from: a file (a draft or a state reply), a version on record, the session."""
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,27 +15,40 @@ if TYPE_CHECKING:
 
 _PLACES = (("data", "state", "draft"), ("state", "draft"), ("draft",))
 """Where a reply keeps the draft."""
+_VERSION = re.compile("@([0-9]{1,9})")
 
 
 def draft_of(app: App, source: Path | None) -> Draft:
-    """Return the draft of a file, else of the session. Raises Precondition."""
-    if source is not None:
-        draft = _in_file(source)
-    else:
-        session = app.session()
-        with app.console.working(DOING["asking"].say(app.lang)):
-            found = app.client.state(session).draft
-        if found is None or not found.raw:
-            raise NothingToExport("nothing_to_export")
-        draft = found
+    """Return a draft that can be taken apart. Raises Precondition and NothingToExport."""
+    draft = any_draft(app, source)
+    if source is None and not draft.raw:
+        raise NothingToExport("nothing_to_export")
     if not draft.is_decoded:
         place = str(source or app.session())
         raise Precondition("draft_file_unreadable", reason="markup", path=place)
     return draft
 
 
+def any_draft(app: App, source: Path | None) -> Draft:
+    """Return the draft of a file, of a version such as `@2`, else of the session, empty or not.
+
+    Raises Precondition.
+    """
+    if source is None:
+        session = app.session()
+        with app.console.working(DOING["asking"].say(app.lang)):
+            return app.client.state(session).draft or Draft({})
+    if (version := _VERSION.fullmatch(str(source))) and not source.exists():
+        from nemo_client.drafting.history import history
+
+        return history(app).draft(int(version[1]))
+    return _in_file(source)
+
+
 def _in_file(path: Path) -> Draft:
     text = text_in(path)
+    if Draft(text).is_markup:
+        return Draft(text, text)
     try:
         raw = parse(text)
     except DraftUnreadable as problem:
@@ -45,9 +59,10 @@ def _in_file(path: Path) -> Draft:
             inner = inner.get(key) if isinstance(inner, dict) else None
         if isinstance(inner, dict | str):
             return Draft(inner, span(text, place))
-    if not isinstance(raw, dict) or "t" not in raw:
-        raise Precondition("draft_file_unreadable", reason="no_draft", path=str(path))
-    return Draft(raw, text)
+    draft = Draft(raw, text)
+    if draft.is_markup or (isinstance(raw, dict) and "t" in raw):
+        return draft
+    raise Precondition("draft_file_unreadable", reason="no_draft", path=str(path))
 
 
 def text_in(path: Path) -> str:

@@ -189,6 +189,8 @@ def _outcome(
         incomplete=bool(heard.cut) or heard.interrupted,
         stages=stages,
         error=error,
+        fingerprint=after.fingerprint if after else None,
+        draft=after.draft if after else None,
     )
 
 

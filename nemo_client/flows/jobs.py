@@ -216,7 +216,8 @@ def _turn(at: _At) -> Flow[Outcome]:
     else:
         outcome = yield from resumed(at.job, means.draft_before, means.clocks, means.since)
     if outcome.kind != "unsure":  # a doubt stays open: a later look may end it
-        yield Save("outcome", records.of_outcome(outcome))
+        seen = outcome.draft.text if outcome.draft else None
+        yield Save("outcome", records.of_outcome(outcome), seen)
     return outcome
 
 

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from nemo_client.draft import Draft, Segment, Track, keys
-from nemo_client.draft.keys import Path, Reading, find, members, pointed
+from nemo_client.draft.keys import Path, Reading, find, members
+from nemo_client.draft.pointers import pointed
 from nemo_client.interchange.rates import micro
 
 NEUTRAL: Mapping[str, object] = {

@@ -224,6 +224,13 @@ ERRORS: dict[str, Advice] = LOCAL | {
         Row("No draft can be read from {path}: {detail}", "无法从 {path} 读取草稿：{detail}"),
         Row("Give the JSON of a draft or of a state reply.", "请提供草稿或状态回复的 JSON 文件。"),
     ),
+    "draft_has_issues": Advice(
+        Row("The draft has {n} findings.", "草稿中发现{n}处问题。"),
+        Row(
+            "It is shown as far as it is understood and rendered as it is.",
+            "可理解的部分会正常显示，渲染时保持原样。",
+        ),
+    ),
     "nothing_to_write": Advice(
         Row(
             "Nothing on the timeline can be written as {format}.",

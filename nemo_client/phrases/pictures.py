@@ -20,6 +20,7 @@ PICTURE: Mapping[str, Row] = {
     "no_changes": Row("Nothing changed.", "没有改动。"),
     "new": Row("new", "新"),
     "changed": Row("changed", "已改"),
+    "marked": Row("{mark}: {name}", "{mark}：{name}"),
     "kind": Row("kind", "类型"),
     "when": Row("time", "时间"),
     "change": Row("change", "改动"),

@@ -69,6 +69,8 @@ REASONS: dict[str, Row] = {
     "still_reserved": Row("credits are still reserved for it", "仍有积分为其冻结"),
     "markup": Row("it is in a newer format", "采用较新的格式"),
     "no_draft": Row("there is none in it", "其中没有草稿"),
+    "no_version": Row("the last version on record is @{last}", "记录中的最后版本是 @{last}"),
+    "not_kept": Row("it is no longer kept", "已不再保留"),
     "no_cues": Row("there are no subtitles in it", "其中没有字幕"),
     "no_timeline": Row("there is no timeline in it", "其中没有时间线"),
     "no_import": Row("this is no format that can be read", "不支持读取这种格式"),

@@ -31,6 +31,22 @@ COMMANDS: dict[str, Row] = {
     "jobs": Row("List the jobs on record: nothing begun is lost", "列出任务记录：不会丢失"),
     "jobs prune": Row("Drop the records of jobs that ended long ago", "清除早已结束的任务记录"),
     "draft": Row("The timeline as a draft: take it anywhere", "时间线草稿：可带到任何地方"),
+    "draft show": Row("Tell what is on the timeline, piece by piece", "逐段说明时间线内容"),
+    "draft save": Row(
+        "Save the draft byte for byte as it was received", "按收到的原样逐字节保存草稿"
+    ),
+    "draft validate": Row(
+        "List what in a draft cannot be read or has to be guessed",
+        "列出草稿中无法读取或需要推测的内容",
+    ),
+    "draft diff": Row(
+        "Tell what changed between two drafts, in words and as a patch",
+        "说明两份草稿之间的改动（文字与补丁）",
+    ),
+    "draft log": Row(
+        "List the versions of the draft and which message made each",
+        "列出草稿的各个版本及其对应的消息",
+    ),
     "draft convert": Row(
         "Write the timeline for an editor (OTIO, EDL, FCP7 XML), as subtitles or as a table",
         "将时间线写成剪辑软件格式（OTIO、EDL、FCP7 XML）、字幕或表格",
@@ -41,6 +57,10 @@ COMMANDS: dict[str, Row] = {
     "draft import": Row(
         "Show what an edited .otio or a subtitle file changes, and ask for it",
         "显示编辑过的 .otio 或字幕文件带来的改动，并提出请求",
+    ),
+    "draft picture": Row(
+        "Draw the timeline: a graphic (SVG, PNG) or a page (HTML)",
+        "将时间线画成图形（SVG、PNG）或网页（HTML）",
     ),
     "watch": Row("Follow a job to its end", "跟踪任务直至结束"),
     "recover": Row(
@@ -109,19 +129,42 @@ DETAILS: dict[str, Row] = {
     "translate": Row(
         "TEXT is a message of the backend; it may also be `-` or piped. With --jsonl every line of "
         'standard input is {{"id", "text"}} and answered with {{"id", "text", "actions"}}; blank '
-        "lines are passed over, and the first line that cannot be read ends the run with exit code 2.",
+        "lines are passed over, and the first line that cannot be read ends the run with exit "
+        "code 2.",
         "TEXT 为后端消息，也可以是 `-` 或管道输入。使用 --jsonl 时，标准输入每行为 "
         '{{"id", "text"}}，输出 {{"id", "text", "actions"}}；空行跳过，'
         "遇到无法读取的行即以退出码 2 结束。",
     ),
+    "draft show": Row(
+        "DRAFT as for `nemo draft convert`. --short is the summary of `nemo status`; --json has "
+        "every value with where it comes from.",
+        "DRAFT 同 `nemo draft convert`。--short 为 `nemo status` 的摘要；--json 给出每个值及其"
+        "来源。",
+    ),
+    "draft validate": Row(
+        "DRAFT as for `nemo draft convert`. Each finding has its JSON pointer; any finding ends "
+        "with exit code 2.",
+        "DRAFT 同 `nemo draft convert`。每处问题附 JSON 指针；发现任何问题即以退出码 2 结束。",
+    ),
+    "draft diff": Row(
+        "BEFORE and AFTER as DRAFT for `nemo draft convert`; without AFTER the session's draft of "
+        "now. --json has the changes and a JSON Patch that makes the second of the first, exactly.",
+        "BEFORE 与 AFTER 同 `nemo draft convert` 的 DRAFT；省略 AFTER 时取会话的当前草稿。--json "
+        "给出改动以及可由第一份精确得到第二份的 JSON Patch。",
+    ),
+    "draft log": Row(
+        "Read from this machine's records alone. `@2` names a version wherever a draft is wanted.",
+        "仅读取本机记录。凡需要草稿之处，可用 `@2` 指定版本。",
+    ),
     "draft convert": Row(
-        "DRAFT is the JSON of a draft or of a state reply; without it the session's timeline is "
-        "read. The ending of FILE names the format: otio, edl, xml, srt, vtt or csv. What the "
-        "format leaves out is told before the file is written. With --media the file names the "
-        "media that `nemo draft media --download` put there.",
-        "DRAFT 为草稿或状态回复的 JSON；省略时读取会话的时间线。FILE 的扩展名决定格式：otio、edl、"
-        "xml、srt、vtt 或 csv。写入前会说明该格式缺少的信息。使用 --media 时，文件引用 "
-        "`nemo draft media --download` 下载到该处的素材。",
+        "DRAFT is the JSON of a draft or of a state reply, or a version of `nemo draft log` such "
+        "as @2; without it the session's timeline is read. The ending of FILE names the format: "
+        "otio, edl, xml, srt, vtt or csv. What the format leaves out is told before the file is "
+        "written. With --media the file names the media that `nemo draft media --download` put "
+        "there.",
+        "DRAFT 为草稿或状态回复的 JSON，或 `nemo draft log` 中的版本（如 @2）；省略时读取会话的时间"
+        "线。FILE 的扩展名决定格式：otio、edl、xml、srt、vtt 或 csv。写入前会说明该格式缺少的信息。"
+        "使用 --media 时，文件引用 `nemo draft media --download` 下载到该处的素材。",
     ),
     "draft media": Row(
         "DRAFT as for `nemo draft convert`. Files keep their names as far as they are harmless; "
@@ -134,6 +177,15 @@ DETAILS: dict[str, Row] = {
         "for them. --send says these to the agent (may cost credits).",
         "FILE 为剪辑软件修改过的 .otio，或 .srt、.vtt；与会话的时间线或 DRAFT 比较。显示改动以及"
         "相应的请求文字。--send 会将其发送给后端（可能消耗积分）。",
+    ),
+    "draft picture": Row(
+        "DRAFT as for `nemo draft convert`. The ending of FILE names the format: svg, png or html. "
+        "The page loads nothing and tells what changed since the draft given with --since, or "
+        "since the last version on record; with --media it shows frames of the files that "
+        "`nemo draft media --download` put there.",
+        "DRAFT 同 `nemo draft convert`。FILE 的扩展名决定格式：svg、png 或 html。网页不加载任何"
+        "外部内容，并说明自 --since 所给草稿或上一个记录版本以来的改动；使用 --media 时显示 "
+        "`nemo draft media --download` 下载到该处的文件的画面。",
     ),
     "export": Row(
         "Waits up to --wait seconds; exit code 4 means it goes on: `nemo watch`. stdout is the "
@@ -178,9 +230,11 @@ OPTIONS: dict[str, Row] = {
     "max_credits": Row(
         "send only if the turn is estimated to cost no more", "仅当预计消耗不超过此值时发送"
     ),
+    "short": Row("the few lines of `nemo status`", "只显示 `nemo status` 的几行"),
     "fps": Row(
         "frames a second; default: the draft's, else 30", "帧率；默认采用草稿的帧率，否则为 30"
     ),
+    "since": Row("show what changed since this draft", "标出自该草稿以来的改动"),
     "media": Row("the folder with the downloaded media", "已下载素材的文件夹"),
     "download": Row("fetch the files into this folder", "将文件下载到该文件夹"),
     "send": Row("say it to the agent (may cost credits)", "发送给后端（可能消耗积分）"),

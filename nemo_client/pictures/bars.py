@@ -77,6 +77,15 @@ def name_of(bar: Bar, lang: Lang) -> str:
     return title_of(bar.segment)
 
 
+def shown_of(bar: Bar, name: str, marks: Mapping[str, str], lang: Lang) -> tuple[str, str]:
+    """Return what stands in a bar, and its mark; several together have none."""
+    mark = marks.get(bar.segment.pointer, "") if bar.number == 1 else ""
+    if not mark:
+        return name, ""
+    told = PICTURE[mark].say(lang)
+    return PICTURE["marked"].say(lang, {"mark": told, "name": name}), told
+
+
 def marked(changes: Iterable[Change]) -> dict[str, str]:
     """Return which segments of the newer draft are `new` or `changed`, by pointer."""
     marks: dict[str, str] = {}

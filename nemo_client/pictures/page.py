@@ -19,13 +19,15 @@ from nemo_client.draft.summary import decimal, label_of, length, lines, plain, r
 from nemo_client.phrases import Lang
 from nemo_client.phrases.pictures import PICTURE
 from nemo_client.phrases.timeline import FIELDS, TIMELINE
-from nemo_client.pictures.bars import OTHER_TONE, TONES, Bar, bars, marked, name_of
+from nemo_client.pictures.bars import OTHER_TONE, TONES, Bar, bars, marked, name_of, shown_of
 from nemo_client.pictures.lanes import Layout, Row, laid_out, ticks
 from nemo_client.pictures.page_parts import SCRIPT, style
 
-COARSE, FINE = 5, 14
+COARSE, FINE = 5, 12
 """How many parts the ruler has about, on a narrow and on a wide screen."""
 TOLD_LETTERS = 500
+SILENT: Mapping[str, float] = {"speed": 1, "fade_in_ms": 0, "fade_out_ms": 0}
+"""Values that say nothing."""
 
 
 class Sight(NamedTuple):
@@ -70,8 +72,8 @@ def _body(draft: Draft, title: str, sight: Sight) -> Iterator[str]:
         yield f'<div class="timeline">{"".join(_timeline(layout, sight))}</div>'
         yield from _notes(layout, lang)
         yield f'<section class="details" aria-live="polite"><h2>{_said("segment", lang)}</h2>'
-        yield f'<img id="frame" alt="" hidden><dl id="facts"><dt>{_said("none_chosen", lang)}</dt>'
-        yield "</dl></section>"
+        yield '<div class="chosen"><img id="frame" alt="" hidden><dl id="facts">'
+        yield f"<dt>{_said('none_chosen', lang)}</dt></dl></div></section>"
     if sight.changes is not None:
         told = describe(sight.changes, lang) or (PICTURE["no_changes"].say(lang),)
         items = "".join(f"<li>{escape(plain(text))}</li>" for text in told)
@@ -94,21 +96,27 @@ def _timeline(layout: Layout, sight: Sight) -> Iterator[str]:
 
 
 def _ruler(length_ms: float, parts: int, lang: Lang) -> Iterator[str]:
-    for tick in ticks(length_ms, length_ms / parts, lang):
-        at = 100 * tick.at_ms / length_ms
-        if at <= 100 - 60 / parts or at > 99.9:
+    """Yield the marks; the one at the very end reads to the left."""
+    marks = [
+        (100 * tick.at_ms / length_ms, tick.label)
+        for tick in ticks(length_ms, length_ms / parts, lang)
+    ]
+    has_end = marks[-1][0] > 99.9
+    # What fits a label of `10:00:00` where the style sheet shows so many parts, and what fits two.
+    room = (190 if has_end else 82) / parts
+    for at, label in marks:
+        if at == 0 or at <= 100 - room or at > 99.9:
             last = ' class="last"' if at > 99.9 else ""
-            yield f'<span{last} style="left:{at:.3f}%">{escape(tick.label)}</span>'
+            yield f'<span{last} style="left:{at:.3f}%">{escape(label)}</span>'
 
 
 def _bar(row: Row, bar: Bar, length_ms: float, sight: Sight, marks: Mapping[str, str]) -> str:
     lang, segment = sight.lang, bar.segment
     left, right = (100 * at / length_ms for at in (bar.start_ms, bar.end_ms))
-    mark = marks.get(segment.pointer, "") if bar.number == 1 else ""
     name = name_of(bar, lang) or TIMELINE["no_name"].say(lang)
+    shown, mark = shown_of(bar, name, marks, lang)
     frame = sight.frames.get(segment.pointer, "") if bar.number == 1 else ""
     image = f'<img alt="" src="{escape(frame)}">' if frame else ""
-    shown = f"{PICTURE[mark].say(lang)}: {name}" if mark else name
     facts = json.dumps(list(_facts(row, bar, mark, lang)), ensure_ascii=False)
     spoken = {"label": row.label(lang), "name": shown, "when": _when(bar, lang)}
     kind = f"bar {TONES.get(row.what, OTHER_TONE)}" + (" marked" if mark else "")
@@ -127,7 +135,7 @@ def _facts(row: Row, bar: Bar, mark: str, lang: Lang) -> Iterator[tuple[str, str
         yield PICTURE["segment"].say(lang), name_of(bar, lang)
         return
     if mark:
-        yield PICTURE["change"].say(lang), PICTURE[mark].say(lang)
+        yield PICTURE["change"].say(lang), mark
     for fact in SEGMENT:
         if value := _value(bar.segment, fact, lang):
             yield FIELDS[fact].say(lang), value
@@ -136,7 +144,7 @@ def _facts(row: Row, bar: Bar, mark: str, lang: Lang) -> Iterator[tuple[str, str
 def _value(segment: Segment, fact: str, lang: Lang) -> str:
     """Return a fact of a segment with its unit; an address only as the name of its file."""
     got = segment.read(fact)
-    if got is None:
+    if got is None or got.value == SILENT.get(fact):
         return ""
     if fact == "source":
         return shortened(file_name(got.value))

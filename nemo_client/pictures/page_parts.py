@@ -66,7 +66,9 @@ li,dd{overflow-wrap:anywhere}
 border-radius:.25rem;overflow:hidden}
 .bar{position:absolute;top:0;height:100%;min-width:2px;padding:0;margin:0;overflow:hidden;
 border:1px solid;border-radius:.25rem;font:inherit;font-size:.85rem;text-align:left;
-white-space:nowrap;display:flex;align-items:center;cursor:pointer}
+white-space:nowrap;display:flex;align-items:center;cursor:pointer;container-type:inline-size}
+@container(max-width:8rem){.bar img{display:none}}
+@container(max-width:2rem){.bar span{display:none}}
 .bar img{height:100%;width:4.2rem;object-fit:cover;flex:none}
 .bar span{padding:0 .4rem;overflow:hidden;text-overflow:ellipsis}
 .bar.marked{border-width:3px;border-style:dashed}
@@ -75,11 +77,14 @@ white-space:nowrap;display:flex;align-items:center;cursor:pointer}
 dl{display:grid;grid-template-columns:minmax(4.5rem,max-content) 1fr;gap:.15rem .8rem;margin:0}
 dt{color:var(--quiet)}
 dd{margin:0}
-#frame{max-width:100%;width:20rem;border-radius:.25rem;margin-bottom:.5rem;display:block}
+#frame{max-width:100%;width:20rem;border-radius:.25rem;margin-bottom:.5rem}
 #frame[hidden]{display:none}
-@media(min-width:760px){
+@media(min-width:900px){
 .fine{display:block}
 .coarse{display:none}
+}
+@media(min-width:760px){
+.chosen{display:flex;gap:1.2rem;align-items:start}
 .timeline{display:grid;grid-template-columns:max-content 1fr;column-gap:.8rem}
 .timeline>.ruler{grid-column:2}
 .track{display:contents}

@@ -14,7 +14,7 @@ from nemo_client.draft.summary import lines, plain
 from nemo_client.lettering import cells, cut
 from nemo_client.phrases import Lang
 from nemo_client.phrases.pictures import PICTURE
-from nemo_client.pictures.bars import OTHER_TONE, TONES, Bar, bars, name_of
+from nemo_client.pictures.bars import OTHER_TONE, TONES, Bar, bars, name_of, shown_of
 from nemo_client.pictures.lanes import Layout, Row, laid_out, ticks
 from nemo_client.pictures.themes import DARK, LIGHT, Theme
 
@@ -89,9 +89,7 @@ def _bar(row: Row, bar: Bar, scale: float, top: int, lang: Lang, marks: Mapping[
     """Return a bar; a graphic within the graphic, so that its name ends where it does."""
     x = LABELS + EDGE + bar.start_ms * scale
     width = max((bar.end_ms - bar.start_ms) * scale, 1.5)
-    name = name_of(bar, lang)
-    mark = marks.get(bar.segment.pointer, "") if bar.number == 1 else ""
-    shown = PICTURE[mark].say(lang) + ": " + name if mark else name
+    shown, mark = shown_of(bar, name_of(bar, lang), marks, lang)
     room = int((width - 12) / LETTER)
     words = _text(7, 21, cut(shown, room), "name") if room >= min(3, cells(shown)) else ""
     dashed = ' stroke-width="4"' if mark else ""

@@ -4,13 +4,14 @@ Pure. Each thing that can be recorded is a row of `FOLDS`; a job is its records 
 order, so that the process that began it and any later one see the same. The record that ends a
 step makes it past, for good, and the next one begins with nothing done. What decides about money
 is `turn`: once it has left NONE the message is out, and only a record that it was provably not
-taken (`undelivered`, `refused`) leads back.
+taken (`undelivered`, `refused`) leads back. A row tells what it changes, and a Job is built once,
+after its last record: thousands of jobs are read whenever they are listed.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
 from typing import Any
 
@@ -88,27 +89,37 @@ class Job:
 
     def next_step(self) -> Job:
         """Return the job with nothing done of the step at hand."""
-        return replace(
-            self, turn=TurnAt.NONE, heard=None, is_uploading=False, render_id=None, fetched=None
-        )
+        return replace(self, **UNDONE)
 
+
+UNDONE: Facts = {
+    "turn": TurnAt.NONE,
+    "heard": None,
+    "is_uploading": False,
+    "render_id": None,
+    "fetched": None,
+}
+"""The fields of a step of which nothing is done."""
 
 IN_DOUBT = frozenset({TurnAt.SENDING, TurnAt.ACCEPTED})
 """The message is out and its stream was not heard to the end."""
 
 
-def _planned(job: Job, facts: Facts) -> Job:
+Row = Callable[[Facts, Facts], Facts]
+"""Returns what a record changes of a job: given the job's fields so far and the record's facts."""
+
+
+def _planned(job: Facts, facts: Facts) -> Facts:
     wish = facts.get("wish") or {}
-    return replace(
-        job,
-        kind=str(facts.get("kind") or ""),
-        realm=str(facts.get("realm") or ""),
-        directory=str(facts.get("directory") or ""),
-        wish=wish,
-        steps=tuple(wish["steps"]) if "steps" in wish else _older_steps(wish),
-        pid=int(facts.get("pid") or 0),
-        session_id=facts.get("session_id"),
-    )
+    return {
+        "kind": str(facts.get("kind") or ""),
+        "realm": str(facts.get("realm") or ""),
+        "directory": str(facts.get("directory") or ""),
+        "wish": wish,
+        "steps": tuple(wish["steps"]) if "steps" in wish else _older_steps(wish),
+        "pid": int(facts.get("pid") or 0),
+        "session_id": facts.get("session_id"),
+    }
 
 
 def _older_steps(wish: Facts) -> tuple[Facts, ...]:
@@ -124,37 +135,36 @@ def _older_steps(wish: Facts) -> tuple[Facts, ...]:
     return tuple(steps)
 
 
-def _ends(what: str) -> Callable[[Job, Facts], Job]:
-    """Return the fold of a record that ends the step at hand."""
+def _ends(what: str) -> Row:
+    """Return the row of a record that ends the step at hand."""
 
-    def end(job: Job, facts: Facts) -> Job:
-        if len(job.past) == len(job.steps):
-            return job
-        past = (*job.past, Past(what, facts, job.updated))
-        return replace(job.next_step(), past=past)
+    def end(job: Facts, facts: Facts) -> Facts:
+        if len(job["past"]) == len(job["steps"]):
+            return {}
+        return {**UNDONE, "past": (*job["past"], Past(what, facts, job["updated"]))}
 
     return end
 
 
-FOLDS: dict[str, Callable[[Job, Facts], Job]] = {
+FOLDS: dict[str, Row] = {
     "planned": _planned,
-    "taken": lambda job, facts: replace(job, pid=int(facts.get("pid") or 0)),
-    "session": lambda job, facts: replace(job, session_id=str(facts["session_id"])),
-    "uploading": lambda job, facts: replace(job, is_uploading=True),
+    "taken": lambda job, facts: {"pid": int(facts.get("pid") or 0)},
+    "session": lambda job, facts: {"session_id": str(facts["session_id"])},
+    "uploading": lambda job, facts: {"is_uploading": True},
     "uploaded": _ends("uploaded"),
-    "snapshot": lambda job, facts: replace(job, before=facts),
-    "sending": lambda job, facts: replace(job, turn=TurnAt.SENDING),
-    "undelivered": lambda job, facts: replace(job, turn=TurnAt.NONE),
-    "refused": lambda job, facts: replace(job, turn=TurnAt.NONE),
-    "accepted": lambda job, facts: replace(job, turn=TurnAt.ACCEPTED),
-    "heard": lambda job, facts: replace(job, turn=TurnAt.HEARD, heard=facts),
+    "snapshot": lambda job, facts: {"before": facts},
+    "sending": lambda job, facts: {"turn": TurnAt.SENDING},
+    "undelivered": lambda job, facts: {"turn": TurnAt.NONE},
+    "refused": lambda job, facts: {"turn": TurnAt.NONE},
+    "accepted": lambda job, facts: {"turn": TurnAt.ACCEPTED},
+    "heard": lambda job, facts: {"turn": TurnAt.HEARD, "heard": facts},
     "outcome": _ends("outcome"),
-    "rendering": lambda job, facts: replace(job, render_id=str(facts["render_id"])),
-    "fetched": lambda job, facts: replace(job, fetched=facts),
+    "rendering": lambda job, facts: {"render_id": str(facts["render_id"])},
+    "fetched": lambda job, facts: {"fetched": facts},
     "exported": _ends("exported"),
     "balance": _ends("balance"),
     "looked": _ends("looked"),
-    "ended": lambda job, facts: replace(job, is_ended=True, error=facts.get("error")),
+    "ended": lambda job, facts: {"is_ended": True, "error": facts.get("error")},
 }
 """Every record there is, with what it does to the job; unknown ones are passed over."""
 
@@ -182,26 +192,61 @@ DURABLE = frozenset({"planned", "snapshot", "sending", "uploading", "rendering"}
 
 def fold(job: Job, record: Facts) -> Job:
     """Return the job after one more record; damaged facts leave it as it was."""
-    at = float(record.get("at") or 0.0)
-    facts = record.get("facts")
-    what = str(record.get("what"))
-    job = replace(job, begun=job.begun or at, updated=at)
-    change = FOLDS.get(what)
-    if change is None or not isinstance(facts, Mapping):
-        return job
-    try:
-        return change(_reached(job, OF.get(what)), facts)
-    except (KeyError, TypeError, ValueError):
-        return job
+    folding = Folding(job)
+    folding.add(record)
+    return folding.job()
 
 
-def _reached(job: Job, intent: str | None) -> Job:
-    """Return the job at the step a record is about: whoever got there is past the steps before.
+class Folding:
+    """A job while its records are read."""
+
+    __slots__ = ("_so_far",)
+
+    def __init__(self, job: Job) -> None:
+        self._so_far: dict[str, Any] = {name: getattr(job, name) for name in FIELDS}
+
+    def job(self) -> Job:
+        """Return the job as far as its records were added."""
+        return Job(**self._so_far)
+
+    def add(self, record: Facts) -> None:
+        """Take one more record in; damaged facts change nothing but the times."""
+        so_far = self._so_far
+        at = when(record)
+        so_far["begun"] = so_far["begun"] or at
+        so_far["updated"] = at
+        what, facts = str(record.get("what")), record.get("facts")
+        change = FOLDS.get(what)
+        if change is None or not isinstance(facts, Mapping):
+            return
+        try:
+            if passed := _passed(so_far, OF.get(what)):
+                so_far |= {**passed, **change({**so_far, **passed}, facts)}
+            else:
+                so_far |= change(so_far, facts)
+        except (KeyError, TypeError, ValueError):
+            return
+
+
+def when(record: Facts) -> float:
+    """Return when a record was written, as Unix time; 0 where it does not tell."""
+    at = record.get("at")
+    return float(at) if isinstance(at, int | float) else 0.0
+
+
+FIELDS = tuple(each.name for each in fields(Job))
+
+
+def _passed(job: Facts, intent: str | None) -> Facts:
+    """Return what changes because the step of a record is reached: the steps before it are past.
 
     Only where the record of an end is missing is there anything to pass over. What may have been
     done must never count as not begun.
     """
-    here = len(job.past)
-    ahead = (n for n, step in enumerate(job.steps[here:]) if step["intent"] == intent)
-    passed = next(ahead, 0) if intent is not None else 0
-    return replace(job.next_step(), past=(*job.past, *[Past()] * passed)) if passed else job
+    past, steps = job["past"], job["steps"]
+    here = len(past)
+    if intent is None or here >= len(steps) or steps[here]["intent"] == intent:
+        return {}
+    ahead = (n for n, step in enumerate(steps[here:]) if step["intent"] == intent)
+    passed = next(ahead, 0)
+    return {**UNDONE, "past": (*past, *[Past()] * passed)} if passed else {}

@@ -7,11 +7,11 @@ one word a face may lead with.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
-    from nemo_client.draft import Change
+    from nemo_client.draft import Change, Draft
     from nemo_client.errors import NemoError
     from nemo_client.protocol.envelope import Credits
     from nemo_client.protocol.wire import Asset, ClaimLink
@@ -76,6 +76,10 @@ class Outcome:
     """For a generation: 1 when the clip was there, 2 when the finishing touches had landed."""
     error: NemoError | None = None
     """Set for `failed` and `unsure`."""
+    fingerprint: str | None = None
+    """Of the draft after the turn; the ledger keeps its text under it."""
+    draft: Draft | None = field(default=None, compare=False, repr=False)
+    """The draft after the turn; None where there is none, and where the turn is told from records."""
 
 
 @dataclass(frozen=True, slots=True)

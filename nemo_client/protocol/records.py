@@ -76,23 +76,31 @@ def of_outcome(outcome: Outcome) -> dict[str, Any]:
     }
 
 
-_BUILT = frozenset({"generated", "changes", "cost", "question", "media", "error"})
+_BUILT = frozenset({"generated", "changes", "cost", "question", "media", "error", "draft"})
 
 
 def outcome_of(facts: Facts) -> Outcome:
     """Return the outcome that the facts are of."""
     asked = facts["question"]
-    cost = facts["cost"]
     plain = {k: v for k, v in facts.items() if k not in _BUILT}
     return Outcome(
         **plain | {"tools": tuple(facts["tools"])},
         generated=tuple(asset_of(a) for a in facts["generated"]),
         changes=tuple(_change_of(c) for c in facts["changes"]),
-        cost=Cost(_credits_of(cost["before"]), _credits_of(cost["after"])),
+        cost=cost_of(facts),
         question=Question(asked["text"], tuple(asked["options"])) if asked else None,
         media=tuple(Media(m["mime"], "", m["uri"]) for m in facts["media"]),
         error=error_of(facts["error"]),
     )
+
+
+def cost_of(outcome: Facts) -> Cost:
+    """Return what the facts of an outcome tell of its cost; damaged ones tell nothing."""
+    try:
+        told = outcome["cost"]
+        return Cost(_credits_of(told["before"]), _credits_of(told["after"]))
+    except (KeyError, TypeError):
+        return Cost(None, None)
 
 
 def of_assets(assets: tuple[Asset, ...]) -> dict[str, Any]:

@@ -8,16 +8,19 @@ from __future__ import annotations
 import shlex
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nemo_client import answers, making, watching
 from nemo_client.answers import Answer, Target
-from nemo_client.errors import Precondition
-from nemo_client.phrases.cli import CHAT
+from nemo_client.errors import NemoError, Precondition
+from nemo_client.phrases import Lang
+from nemo_client.phrases.chat import CHAT
 from nemo_client.speech import Chat, Credits, Export, Status, Step, Upload
 
 if TYPE_CHECKING:
+    from nemo_client.app import App
     from nemo_client.repl.talk import Talk
 
 LISTED = 10
@@ -87,10 +90,26 @@ def _begin(talk: Talk, argument: str) -> Answer:
 
 
 def _sessions(talk: Talk, argument: str) -> Answer:
+    app = talk.app
     if not argument:
-        return answers.sessions(talk.app, everywhere=False, limit=LISTED)
-    talk.app.go_on_with(argument)
-    return answers.status(talk.app)
+        return answers.sessions(app, everywhere=False, limit=LISTED)
+    before = app.remembered()
+    app.go_on_with(_named(app, argument))
+    try:
+        return answers.status(app)
+    except NemoError:  # nobody is led into a session that cannot be read
+        if before:
+            app.go_on_with(before.id)
+        else:
+            app.begin_anew()
+        raise
+
+
+def _named(app: App, beginning: str) -> str:
+    """Return the session that an id, or the beginning of a known one, stands for."""
+    known = (session.id for session in app.sessions.all(app.settings.realm))
+    found = [session for session in known if session.startswith(beginning)]
+    return found[0] if len(found) == 1 else beginning
 
 
 def _watch(talk: Talk, argument: str) -> Answer:
@@ -161,7 +180,22 @@ COMMANDS: dict[str, Command] = {
 }
 """The slash commands."""
 
-ABOUT_THE_QUEUE = ("/queue", "/drop", "/edit", "/help")
+
+def command_of(line: str, lang: Lang) -> tuple[Command, str]:
+    """Return the command of a line and its argument; a lone slash asks what there is.
+
+    Raises Precondition where there is none of that name.
+    """
+    typed, _, argument = line.partition(" ")
+    name = "/help" if typed == "/" else typed.lower()
+    if name in COMMANDS:
+        return COMMANDS[name], argument.strip()
+    nearly = get_close_matches(name, COMMANDS, n=1, cutoff=0.7)
+    row = CHAT["nearly" if nearly else "unknown"]
+    raise Precondition("usage", row.say(lang, {"name": typed, "meant": "".join(nearly)}))
+
+
+ABOUT_THE_QUEUE = ("/queue", "/drop", "/edit", "/help", "/")
 """Commands that never wait in the queue themselves."""
 
 

@@ -44,6 +44,9 @@ class Lines:
     def give_back(self, text: str) -> None:
         """Put a text where it can be edited."""
 
+    def offer(self, line: str) -> None:
+        """Let one key stand for a line, where the line that is typed is empty; "" for none."""
+
     def __enter__(self) -> Lines:
         return self
 

@@ -1,7 +1,8 @@
 """What the next line may stand for: a key of an offer, a number of a choice.
 
 Valid for one line, typed after it was shown. An option that is written out beats its number; what
-fits nothing is an ordinary line. Pure.
+fits nothing is an ordinary line. One offer is a single key, Tab, which means nothing else on an
+empty line; letters need Enter, because a wish may begin with any of them. Pure.
 """
 
 from __future__ import annotations
@@ -10,7 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from nemo_client.phrases import Lang
-from nemo_client.phrases.cli import KEYS, WORDS
+from nemo_client.phrases.chat import KEYS
+from nemo_client.phrases.cli import WORDS
 from nemo_client.speech import Chat, Step
 
 OFFERED: dict[str, tuple[str, str]] = {
@@ -18,10 +20,11 @@ OFFERED: dict[str, tuple[str, str]] = {
     "show_state": ("t", "/status"),
     "show_credits": ("c", "/credits"),
     "confirm": ("y", ""),
-    "request_upload": ("u", "/upload"),
+    "request_upload": ("u", "/upload "),
 }
-"""The key of an offer and the line it stands for; "" is said to the agent. `send_edit` has none:
-what to edit only a person can say."""
+"""The key of an offer and the line it stands for; "" is said to the agent, and what ends in a blank
+wants to be completed. `send_edit` has none: what to edit only a person can say."""
+TAB = "Tab"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,13 @@ class Pending:
         return None
 
     @property
+    def at_once(self) -> str:
+        """The line that Tab stands for: the first offer that costs nothing; "" where none is."""
+        if self.options:
+            return ""
+        return next((line for _, line in (OFFERED[offer] for offer in self.keyed) if line), "")
+
+    @property
     def keyed(self) -> tuple[str, ...]:
         """The offers that have a key."""
         return tuple(offer for offer in self.offers if offer in OFFERED)
@@ -56,8 +66,12 @@ class Pending:
             return KEYS["choose"].say(lang, {"n": len(self.options)})
         if not self.keyed:
             return None
-        keys = [KEYS[offer].say(lang, {"key": OFFERED[offer][0]}) for offer in self.keyed]
+        keys = [KEYS[offer].say(lang, {"key": self._shown(offer)}) for offer in self.keyed]
         return "  ".join([*keys, KEYS["go_on"].say(lang)])
+
+    def _shown(self, offer: str) -> str:
+        key, line = OFFERED[offer]
+        return TAB if line and line == self.at_once else key
 
 
 def _at(options: Sequence[str], typed: str) -> str | None:

@@ -70,6 +70,7 @@ class Queue:
         """Return the next line, and whether it had waited. Raises EOFError when all is done."""
         with self._news:
             self._is_busy = False
+            self._news.notify_all()
             while True:
                 if self._typed:
                     line, was_queued = self._typed.popleft(), False

@@ -13,18 +13,20 @@ from typing import Any, TypeAlias
 from nemo_client import making
 from nemo_client.answers import Answer
 from nemo_client.app import App
-from nemo_client.errors import Interrupted, NemoError, Precondition
+from nemo_client.errors import Interrupted, NemoError
 from nemo_client.offering import followed, offers_of, turn_of
-from nemo_client.phrases.cli import CHAT, TOLD
-from nemo_client.repl.commands import ABOUT_THE_QUEUE, COMMANDS, STEPS, Leave
+from nemo_client.phrases.chat import CHAT
+from nemo_client.phrases.cli import TOLD
+from nemo_client.repl.commands import ABOUT_THE_QUEUE, STEPS, Leave, command_of
 from nemo_client.repl.lines import Lines
 from nemo_client.repl.pending import Pending
+from nemo_client.repl.spelling import hinted, spelled
 from nemo_client.speech import Chat, Step, route
 
 Asked: TypeAlias = "str | Step | tuple[Step, ...]"
 """What a line asks for: a command, one step, or a plan, which is one job from end to end."""
 NOTHING = Pending()
-_SLASH = re.compile(r"/[A-Za-z]*(?:\s|$)")  # /export is a command, /home/me/a.mp4 is a file
+_SLASH = re.compile(r"/\w*(?:\s|$)")  # /export is a command, /home/me/a.mp4 is a file
 
 
 class Talk:
@@ -70,9 +72,13 @@ class Talk:
     def take(self, line: str) -> Answer:
         """Do what a line asks for, step by step, and show it; stops at the first failure."""
         pending, self._pending = self._pending, NOTHING
+        self.lines.offer("")
         if not line:
             return Answer()
         asked = self._meant(line, NOTHING if self.lines.was_queued else pending)
+        if isinstance(asked, str) and asked.endswith(" "):  # an offer that lacks its argument
+            self.lines.give_back(asked)
+            return Answer()
         answer = self._done(asked)
         try:
             answer = self._followed(asked, answer)
@@ -95,8 +101,7 @@ class Talk:
 
     def at_once(self, line: str) -> bool:
         """Do what can be done while a turn is under way; whether this line was such."""
-        name = line.partition(" ")[0]
-        if name not in ABOUT_THE_QUEUE:
+        if line.partition(" ")[0].lower() not in ABOUT_THE_QUEUE:
             return False
         try:
             answer = self._slash(line)
@@ -128,9 +133,15 @@ class Talk:
         except KeyboardInterrupt:
             if not self.lines.is_interrupted():
                 raise
-            job = self.app.facts.get("job")
-            self._say(TOLD["interrupted_turn"], step=f"/watch {job}" if job else "/status")
+            self._tell_stop(self.app.facts.get("job"))
             return Answer(error=Interrupted("interrupted"))
+
+    def _tell_stop(self, job_id: str | None) -> None:
+        if job_id is None:
+            return self._say(CHAT["stopped_looking"])
+        steps = self.app.client.job(job_id).steps
+        is_billed = any(step["intent"] == "chat" for step in steps)
+        self._say(CHAT["stopped" if is_billed else "stopped_free"], step=f"/watch {job_id}")
 
     def _followed(self, asked: Asked, answer: Answer) -> Answer:
         """Look at what the backend suggested, and keep what it offers for the next line."""
@@ -157,13 +168,11 @@ class Talk:
             self._say(CHAT["held"], list=self.listed(self.lines.waiting))
         if told := self._pending.line(self.app.lang):
             self.app.console.say(told)
+        self.lines.offer(self._pending.at_once)
 
     def _slash(self, line: str) -> Answer:
-        name, _, argument = line.partition(" ")
-        command = COMMANDS.get(name)
-        if command is None:
-            raise Precondition("usage", CHAT["unknown"].say(self.app.lang, {"name": name}))
-        return command.perform(self, argument.strip())
+        command, argument = command_of(line, self.app.lang)
+        return command.perform(self, argument)
 
     def _show(self, asked: Asked, answer: Answer) -> None:
         console = self.app.console
@@ -178,7 +187,8 @@ class Talk:
         if error is not None and not (self._is_piped or isinstance(error, Interrupted)):
             # What ends a piped conversation is told as its end.
             console.complain(TOLD["error"].say(self.app.lang), error.message(self.app.lang))
-            console.say(f"  {error.hint(self.app.lang)}")
+            if hint := hinted(error, self.app.lang):
+                console.say(f"  {hint}")
 
     def _greet(self) -> None:
         if self._is_piped:
@@ -197,13 +207,6 @@ class Talk:
 
     def _say(self, row: Any, **facts: object) -> None:
         self.app.console.say(row.say(self.app.lang, facts))
-
-
-def spelled(name: str, argument: str = "") -> str:
-    """Spell a command as one types it here; what is said to the agent is just said."""
-    if name.startswith("send"):
-        return argument
-    return f"/{name} {argument}".strip()
 
 
 def _report(asked: Asked, answer: Answer) -> dict[str, Any]:

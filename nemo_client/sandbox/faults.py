@@ -15,6 +15,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from nemo_client.sandbox.faults_zh import ZH
+
 Values = Mapping[str, Any]  # the arguments of one fault by name
 Taken = Mapping[str, Values]  # faults by name
 
@@ -228,6 +230,7 @@ class Fault:
     where: str
     signature: str
     line: str
+    line_zh: str
     arguments: tuple[Argument, ...]
 
     def values(self, given: list[str]) -> dict[str, Any]:
@@ -271,7 +274,7 @@ def _fault(where: str, signature: str, line: str) -> Fault:
     name = re.split(r"[\[:]", signature, maxsplit=1)[0]
     pieces = re.findall(r"(\[?):([^\[\]:]+)", signature)
     arguments = tuple(_argument(text, not bracket) for bracket, text in pieces)
-    return Fault(name, where, signature, line, arguments)
+    return Fault(name, where, signature, line, ZH[name], arguments)
 
 
 _FAULTS = [_fault(w, s, line) for w, rows in TABLE.items() for s, line in rows.items()]

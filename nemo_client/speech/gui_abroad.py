@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from nemo_client.speech.gui_mood import Kind
+from nemo_client.speech.gui_tables import Kind
 from nemo_client.speech.gui_tongues import ENDING, HANDS, TONGUES
 
 
@@ -22,10 +22,16 @@ _LEADS = rf"(?:[\s*_👉💡🎉✅➡️•·¡-]|(?:{_any(t.leads for t in _WE
 _SCREEN = rf"(?<!\w)(?:{_any(t.screen for t in _WEST)})(?!\w)|→|⌘|(?:ctrl|strg) ?\+"
 _LOOK = rf"(?:{_any(t.looks for t in _WEST)})(?!\w)"
 _TOLD_HAND = re.compile(rf"{_LEADS}(?:{HANDS})(?!\w)", re.I)
-_TOLD_LOOK = re.compile(rf"{_LEADS}{_LOOK}|\b{_LOOK} (?:sie|du)\b", re.I)
+_TOLD_LOOK = re.compile(rf"{_LEADS}{_LOOK}|.*\b(?:{_LOOK}|können|kannst) (?:sie|du)\b", re.I)
 _ON_SCREEN = re.compile(_SCREEN, re.I)
 # "um sie auf die Timeline zu ziehen", "pour l'ajuster"
 _OPENS = re.compile(rf"{_LEADS}(?:{_any(t.openers for t in _WEST)})(?!\w)", re.I)
+_BY_HAND = re.compile(
+    r"\b(?:haciendo (?:doble )?clic|pulsando|clicando|en (?:double-)?cliquant|en appuyant|"
+    r"facendo clic|"
+    r"cliccando|premendo)\b|\b(?:strg|ctrl|cmd|maj|⌘) ?\+ ?\w",
+    re.I,
+)
 _ENGLISH = re.compile(
     r"\b(?:the|you|your|and|with|is|are|this|it|to|of|for|or|my|i|at|from|then|click)\b", re.I
 )
@@ -38,9 +44,7 @@ _FOREIGN = re.compile(
 _KANA = re.compile("[ぁ-ヿ]")
 _HANGUL = re.compile("[가-힣]")
 _EAST = {
-    name: tuple(
-        re.compile(words) for words in (t.hands, t.looks, t.screen, t.openers)
-    )
+    name: tuple(re.compile(words) for words in (t.hands, t.looks, t.screen, t.openers))
     for name, t in ENDING.items()
 }
 _IF = re.compile(r"(?:면|려면|거나|ば|たら|なら|場合は?|には|とき[はに]?)[\s*_]*$")
@@ -56,18 +60,20 @@ def kind_abroad(plain: str, after_gui: bool) -> Kind | None:
         return "gui"
     if _ENGLISH.search(plain):
         return None
-    if _TOLD_LOOK.search(plain) and _ON_SCREEN.search(plain):
+    if _BY_HAND.search(plain) and _FOREIGN.search(plain):
+        return "gui"
+    if _TOLD_LOOK.match(plain) and _ON_SCREEN.search(plain):
         return "gui"
     if after_gui and _TOLD_LOOK.match(plain):
         return "hand"
-    if not _FOREIGN.search(plain):
-        return None
-    return "glue" if _OPENS.match(plain) else "content"
+    if _OPENS.match(plain):
+        return "glue"
+    return "content" if _FOREIGN.search(plain) else None
 
 
 def _kind_east(plain: str, name: str) -> Kind:
     hands, looks, screen, told = _EAST[name]
-    if told.search(plain):
-        if hands.search(plain) or (looks.search(plain) and screen.search(plain)):
-            return "gui"
+    points = hands.search(plain) or (looks.search(plain) and screen.search(plain))
+    if points and told.search(plain):
+        return "gui"
     return "glue" if _IF.search(plain) else "content"

@@ -12,10 +12,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from nemo_client.speech import gui_tables as t
-from nemo_client.speech.gui_abroad import kind_abroad
 from nemo_client.speech.gui_actions import actions_of, picks_label
-from nemo_client.speech.gui_mood import Kind, bare, is_question, kind_of
-from nemo_client.speech.gui_tongues import HANDS
+from nemo_client.speech.gui_english import bare, continues
+from nemo_client.speech.gui_mood import is_question, kind_of
+from nemo_client.speech.gui_tables import Kind
+from nemo_client.speech.gui_tongues import FORMAL
 
 _CUT = re.compile(
     r"(?<!\d),(?=\s|□)|,(?=\s\D)|[，；;]|(?<![\d\w/]):(?=\s)|(?<=\w):(?=\s)|：|"
@@ -24,7 +25,8 @@ _CUT = re.compile(
     r"(?<!\s)\s++(?=(?:and then|and(?! drop)|then|or|but|so|because|which you|where you|"
     r"that you can|once you|when you|as soon as you|after you|if you)\b(?!\+))|"
     r"(?:(?<=ので)|(?<=すが)|(?<=たが)|(?<=から)|(?<=です)|(?<=ます)|(?<=した))、|"
-    rf"(?<!\s)\s++(?=(?:y|e|et|und|o|ou|oder|puis|dann|luego|depois|poi) (?:\w+ )?(?:{HANDS})\b)",
+    r"(?<=[^，,。；\s])(?=(?:再|然后|接着|最后)(?:点|按|选|拖|双击|单击))|"
+    rf"(?<!\s)\s++(?=(?:y|e|et|und|o|ou|oder|puis|dann|luego|depois|poi) (?:\w+ )?(?:{FORMAL})\b)",
     re.I,
 )
 _ARROW = re.compile(r"→|➜|->|=>")
@@ -33,9 +35,12 @@ _STEP = re.compile(rf"(?:then |再)?(?:{t.POINTING}|{t.POINTING_ZH}|[点按选�
 _READS = re.compile(
     r"\b(?:reads|says|said|say|text|line|title|caption|subtitle|label|card|narrator|"
     r"voice-?over|shows)\s*$|"
-    r"(?:写着|文字是|文案|台词|字幕|标题|念|说|内容是?|旁白)\s*$",
+    r"演示[^，。：]{0,12}$|(?:写着|文字是|文案|台词|字幕|标题|念|说|内容是?|旁白)\s*$",
     re.I,
 )
+# "the settings (the gear)"
+_ASIDE = re.compile(r"\s*(?:the |a )?[^\W\d]+(?: [^\W\d]+)?\s*")
+_SPACE = re.compile(r"\s+")
 _LEANING = ("glue", "tip")
 
 
@@ -58,18 +63,38 @@ class Clause:
 
 def clauses_of(sentence: str, plain: str) -> list[Clause]:
     """The clauses of a sentence, each with its kind and whether it goes."""
-    clauses = _cut(sentence, plain)
+    clauses = _joined(_cut(sentence, plain))
     if is_question(plain):
         return clauses
     after_gui = False
     for i, clause in enumerate(clauses):
         if _opens_text(clauses, i):
             break
-        clause.kind = kind_abroad(clause.plain, after_gui) or kind_of(clause.plain, after_gui)
+        clause.kind = kind_of(clause.plain, after_gui)
+        if (
+            i
+            and clause.is_bracketed
+            and clauses[i - 1].kind == "gui"
+            and _ASIDE.fullmatch(clause.text)
+        ):
+            clause.kind = "hand"
         after_gui = after_gui or clause.kind == "gui"
     if after_gui:
         _settle(clauses)
     return clauses
+
+
+def _joined(clauses: list[Clause]) -> list[Clause]:
+    """ "Tune its in and out points on the timeline" is one clause, not two."""
+    joined: list[Clause] = []
+    for clause in clauses:
+        before = joined[-1] if joined else None
+        if before and _SPACE.fullmatch(clause.lead) and continues(before.plain, clause.plain):
+            before.text += clause.lead + clause.text
+            before.plain += clause.lead + clause.plain
+        else:
+            joined.append(clause)
+    return joined
 
 
 def _opens_text(clauses: Sequence[Clause], i: int) -> bool:
@@ -120,6 +145,8 @@ def _settle(clauses: Sequence[Clause]) -> None:
     for clause, before, main in zip(clauses, _mains(clauses), nexts, strict=True):
         if clause.kind in _LEANING:
             leans_on = main or before
+            if before and before.kind == "content" and _SPACE.fullmatch(clause.lead):
+                leans_on = before
             clause.is_gone = leans_on is not None and leans_on.kind in ("gui", "hand")
 
 

@@ -35,6 +35,9 @@ _ANNOUNCING = re.compile(
 _TELLING = re.compile(rf"[\s#*_>👉💡ℹ️📌-]*(?:{t.TIPS})[\s*_]*[:：]?[\s*_]*$", re.I)
 # What stands below is in the film, whatever it tells somebody to do.
 _QUOTING = re.compile(rf"(?:{t.QUOTED_LISTS})[^()（）\n]{{0,40}}[:：][\s*_]*$", re.I)
+# "> Zhou: press it." is a line of a play; "3. *Press any key*" is a proposed wording.
+_SPOKEN = re.compile(rf"\s*>\s*(?!(?:{t.TIPS})\s*[:：])[^\s:：>*-][^:：,，。.]{{0,20}}[:：]", re.I)
+_ITALIC = re.compile(r"(?:\*[^*]+\*|_[^_]+_|“[^”]+”|\"[^\"]+\"|「[^」]+」)[\s.。]*")
 _LOOSE = re.compile(r"[\s;；,，:：—–]+\Z")
 
 
@@ -106,12 +109,19 @@ class Lines:
             self.page.wait(Held(piece, "blank"))
         elif is_row(piece):
             self._read_row(piece, is_end)
-        elif self._is_quoting and _LISTED.match(lead):
+        elif self._is_quoted(piece, lead):
             self._show_verbatim(piece)
         else:
             self._is_quoting = False
             self._is_step, self._lead = bool(_LISTED.match(lead)), lead
             self._read_sentence(piece[len(lead) :], is_end)
+
+    def _is_quoted(self, piece: str, lead: str) -> bool:
+        if _SPOKEN.match(piece):
+            return True
+        return bool(_LISTED.match(lead)) and (
+            self._is_quoting or bool(_ITALIC.fullmatch(piece, len(lead)))
+        )
 
     def _show_verbatim(self, piece: str) -> None:
         self.is_verbatim = True

@@ -19,7 +19,8 @@ _LEAD = re.compile(
     re.I,
 )
 _LOOSE = " \t,，;；:：、—–→(（-"
-_LAST_WORD = re.compile(r"[\s,，](?:and|but|so|then|or|because|which|where)$", re.I)
+_LAST_WORD = re.compile(r"[\s,，](?:and|but|so|then|or|because|which|where|y|et|und|e)$", re.I)
+_CLOSERS = (")", "）")
 _CJK = re.compile(r"[一-鿿]")
 
 
@@ -44,19 +45,28 @@ def rest_of(sentence: str, clauses: Sequence[Clause]) -> str:
 def _pieces(clauses: Sequence[Clause]) -> list[str]:
     kept: list[str] = []
     was_gone = False
-    for clause in clauses:
+    for i, clause in enumerate(clauses):
         if clause.is_gone:
             was_gone = True
             if clause.is_bracketed and kept:
                 kept[-1] = kept[-1].rstrip(" \t(（")
+            elif kept and clause.lead.lstrip()[:1] in _CLOSERS and not clauses[i - 1].is_gone:
+                kept.append(clause.lead.lstrip()[0])
             continue
         if not kept:
             first = clause is clauses[0]
-            kept.append(clause.lead + clause.text if first else _opened(clause.text))
+            text = clause.text if first else _told_of(clauses[i - 1].text) + clause.text
+            kept.append(clause.lead + clause.text if first else _opened(text))
         else:
             kept.append(_rejoined(clause) if was_gone else clause.lead + clause.text)
         was_gone = False
     return kept
+
+
+def _told_of(gone: str) -> str:
+    """What "which is 4 s long" tells of, where the clause that named it has gone."""
+    named = _NAMED.search(gone)
+    return named[1] if named else ""
 
 
 def _opened(text: str) -> str:
@@ -69,7 +79,7 @@ def _rejoined(clause: Clause) -> str:
     lead = clause.lead
     if set(lead) & set("()（）"):
         lead = lead.lstrip(")）")
-    return (lead or " ") + clause.text
+    return (lead or ("" if _CJK.match(clause.text) else " ")) + clause.text
 
 
 def _closed(text: str, sentence: str) -> str:

@@ -30,7 +30,7 @@ _ABBREVIATION = re.compile(
     re.I,
 )
 # A sentence in quotes ends the one around it when another begins behind it.
-_BEGINS = re.compile(r"[*_)）]*(?:\s++(?=[A-Z*])|\s*+(?=请|您|你|点击|按|拖|打开))")
+_BEGINS = re.compile(r"[*_)）]*(?:\s++(?=[A-Z*])|\s*+(?=(?![的这那两几字和与或及在是为])[一-鿿]))")
 _SPACE = re.compile(r"\s*+")
 
 
@@ -85,7 +85,8 @@ def _cut(text: str, at: int, limit: int, stop: int) -> int:
 
 
 _LABEL_BEFORE = re.compile(
-    r"(?:click|press|tap|hit|choose|select|push|pick|button|labell?ed|menu|the|on|点击?|单击|"
+    r"(?:click|press|tap|hit|choose|select|push|pick|button|labell?ed|menu|the|on|bot[óã]\w*|"
+    r"bouton|pulsante|schaltfläche|knopf|auf|en|sur|su|em|点击?|单击|"
     r"点一下|点开|点选|按下?|选择?|选中|勾选|打开|前往|的|到|里点|进入|展开|切换到|通过|"
     r"用)[\s*_“\"「]*$",
     re.I,
@@ -109,26 +110,36 @@ _POINTED_NEAR = re.compile(
 _LABEL_TEXT = re.compile(
     rf"[\w ]{{0,12}}(?:{'|'.join(t.LABELS.values())}|{CONTROLS})[\w ]{{0,12}}", re.I
 )
+_PATH = re.compile(r"\s(?:→|>|›|»)\s")
 # Japanese and Korean put the hand behind what it touches.
 _TOUCHED_AFTER = re.compile(
-    r"[^。.]{0,14}(?:クリック|タップ|押し|押す|ドラッグ|選択|選んで|클릭|누르|눌러|선택|탭하)"
+    r"(?:ボタン|メニュー|タブ|버튼|메뉴)|[^。.]{0,14}(?:クリック|タップ|押し|押す|ドラッグ|選択|"
+    r"選んで|클릭|누르|눌러|선택|탭하)"
 )
+
+
+_CUTS = ",，;；:：()（）"
+# "Choose MP4 (H.264)": a name, not a clause.
+_SHORT_ASIDE = re.compile(r"[(（]([A-Za-z0-9.+⌘/-]{1,10})[)）]")
 
 
 def masked(sentence: str) -> str:
     """The sentence with quotes, code and links blanked, except the labels of controls."""
     plain = list(sentence)
     for mark in find_marks(sentence):
-        if mark.kind != "quote" or len(mark.value) > 24 or not _is_label(sentence, mark):
-            plain[mark.start : mark.end] = "□" * (mark.end - mark.start)
-    return "".join(plain)
+        is_label = mark.kind == "quote" and len(mark.value) <= 24 and _is_label(sentence, mark)
+        for i in range(mark.start, mark.end):
+            if not is_label or plain[i] in _CUTS:
+                plain[i] = "□"
+    return _SHORT_ASIDE.sub(r"□\1□", "".join(plain))
 
 
 def _is_label(sentence: str, mark: Mark) -> bool:
-    before = sentence[max(0, mark.start - 24) : mark.start]
+    before = sentence[max(0, mark.start - 48) : mark.start]
     is_labelled = bool(_LABEL_TEXT.fullmatch(mark.value))
     return bool(
-        _POINTED.search(before)
+        _PATH.search(mark.value)
+        or _POINTED.search(before)
         or (is_labelled and _POINTED_NEAR.search(before))
         or (is_labelled and _TOUCHED_AFTER.match(sentence, mark.end))
         or (_LABEL_AFTER.match(sentence, mark.end) and _LABEL_BEFORE.search(before))

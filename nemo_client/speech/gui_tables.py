@@ -6,18 +6,23 @@ words only; which of them make an instruction is decided there.
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, Literal, TypeAlias
+
+Kind: TypeAlias = Literal["gui", "hand", "glue", "tip", "content"]
+"""What a clause is: an instruction, what goes on by hand, leans, announces, or is to be shown."""
 
 # What stands on a control, in the order in which a label with two meanings is read
 # ("开始导出" exports, "Confirm upload" uploads).
 LABELS: Final = {
     "request_upload": (
-        r"uploads?|import|add media|add files?|add clips?|attach(?:ment)?|browse|choose files?|"
+        r"uploads?|import|add media|add files?|add clips?|attach(?:ment)?|browse(?! the)|"
+        r"choose (?:a )?files?(?! ?[>→])|"
         r"select files?|paper ?clip|上传|导入|添加(?:素材|媒体|文件|视频|图片|音频)|选择文件|"
         r"附件|回形针"
     ),
     "export": (
-        r"export(?:ing)?|download(?:ing)?|save|render|deliver|导出|下载|保存|渲染|输出|另存|存储"
+        r"exports?|exporting|download(?:ing|ed|s)?|save(?! the date)|render|deliver|导出|下载|"
+        r"(?<!自动)保存|渲染|输出|另存|存储"
     ),
     "send_edit": (
         r"undo|redo|revert|restore|history|ctrl ?\+ ?z|cmd ?\+ ?z|⌘ ?\+? ?z|ctrl ?\+ ?y|delete|"
@@ -36,30 +41,45 @@ LABELS: Final = {
     ),
     "show_timeline": (
         r"play(?:back|er|head|ing)?|preview(?:ing)?|▶️?|⏯️?|space ?bar|space|scrub(?:ber|"
-        r"bing)?|listen|full ?screen|watch|播放[器键头]?|预览|试听|试看|空格|进度条|全屏"
+        r"bing)?|listen|full ?screen|watch|播放[器键头]?|预览|试听|试看|空格|进度条|全屏|试播|"
+        r"回放|观看"
     ),
     "show_state": (
         r"time ?lines?|tracks?|layers?|assets?|project (?:panel|bin|files?|tab)|"
         r"media (?:library|panel|bin|tab|pool)|(?:clip|file|track|version) list|library|"
-        r"panels?|storyboard|时间线|时间轴|轨道|图层|素材库?|面板|片段列表|媒体库|分镜列表|"
+        r"panels?|storyboard|时间线|时间轴|轨道|图层|素材库?|面板|片段列表|媒体库|分镜|"
         r"项目栏"
     ),
 }
 
 # Hands on a clip: what a person would do by mouse.
 HANDLED: Final = (
-    r"tweak(?:ing)?|inspector|swap|replace|drag(?:ging|s)?|drop(?:ping)?|resiz(?:e|ing)|"
+    r"tweak(?:ing)?|grab|chang(?:e|ing) the (?:text|length|order|wording|position|size|speed|"
+    r"words?)|inspector|swap|replace|drag(?:ging|s)?|drop(?:ping)?|resiz(?:e|ing)|"
     r"by hand|manually|handles?|edges?|slider|knob|curve|(?:re)?arrang(?:e|ing)|"
     r"reorder(?:ing)?|shorten(?:ing)?|lengthen|rename|retype|mute|move|nudge|edit(?:ing)?|"
+    r"stretch(?:ing)?|"
     r"adjust(?:ing)?|fine[- ]tune|trim(?:ming)?|crop(?:ping)?|rotate|cut|split|type|mov(?:e|"
     r"ing)|with the mouse|拖拽|拖动|拖放|拖到|拖入|拖进|拖至|拖|手动|手柄|边缘|滑块|滑杆|微调|"
-    r"调整|裁剪|裁切|剪辑|换位置|改名|重命名|修改|编辑|移动|缩放|旋转|替换|更换|改文字|圆点"
+    r"调整|裁剪|裁切|剪辑|换位置|改名|重命名|修改|编辑|移动|缩放|旋转|替换|更换|改文字|改字|改词|"
+    r"圆点|"
+    r"控制点|锚点|切开|切断|剪断|剪开|删掉"
+)
+# Controls of the editor itself: nothing stands for them here.
+OTHER: Final = (
+    r"\bzoom|\b(?:refresh|reload) (?:the|this|your)\b|\bthemes?\b|\bdark mode|\blight mode|"
+    r"\bpreferences\b|\bnotifications?\b|\bgrid icon|"
+    r"\bsnap(?:ping)?\b|\brename (?:the |your |this )?(?:project|file)|缩放(?:时间|视图|界面|比例|"
+    r"滑)|主题|"
+    r"(?:深|浅|夜间|暗)色?模式|界面语言|放大时间|缩小时间|滚轮|刷新|吸附|网格|通知|"
+    r"项目[^，。]{0,3}(?:改名|名)|重命名项目|预览窗口?[^，。]{0,6}(?:[拉调放缩变][大小])|"
+    r"\bresize (?:the|this|your) (?:preview|player|editor|browser|window|panel)"
 )
 INTO_WINDOW: Final = (
-    r"(?:in|into|onto|on|to) (?:the |this |your )?(?:upload\w*|browser|window|page|chat|media|"
+    r"\b(?:in|into|onto|on|to) (?:the |this |your )?(?:upload\w*|browser|window|page|chat|media|"
     r"import|drop|box|here|screen|message|conversation|area|library|project panel|assets?)\b|"
     r"(?:到|进|入|至)(?:此|这个|该|下面的|左侧的?|右侧的?)?(?:上传|窗口|页面|对话框|聊天|"
-    r"浏览器|素材库?|媒体库?|这里|此处|界面|虚线框|输入框)"
+    r"浏览器|素材库?|媒体库?|\s*(?:media|assets|upload)\b|这里|此处|界面|虚线框|输入框)"
 )
 
 # Verbs of a hand on a screen; at the start of a clause they are an instruction.
@@ -93,7 +113,8 @@ LOOKING: Final = (
     r"choose|pick|draw|zoom|review|inspect|access|download|export|save|render|upload|import|"
     r"add|undo|revert|take|have|give|try|drop|change|set|pull|return|close|hide|show|pin|"
     r"unlock|lock|log|sign|hold|follow|step|bring|place|position|arrange|rearrange|reorder|"
-    r"reposition|fine-tune|tweak|browse|explore|locate|refresh|reload|start|stop|pause|rewind|"
+    r"reposition|fine-tune|tweak|browse|explore|locate|proceed|hop|refresh|reload|start|stop|"
+    r"pause|rewind|"
     r"split|crop|rename|replace|mute|unmute|solo|manage|upgrade|verify|confirm|track|monitor|"
     r"read|examine|skip|loop|type|enter|paste|copy|attach|get|grab|simply use|make sure"
 )
@@ -104,12 +125,16 @@ SCREEN: Final = (
     r"check ?box(?:es)?|sliders?|playheads?|scrubber|players?|preview (?:window|area|monitor|"
     r"screen|player)|playback controls?|progress bar|(?:media|asset|clip|file|"
     r"project) (?:library|list|bin|pool|browser)|assets list|library|inspector|dashboard|"
+    r"(?:track|clip|layer|file|asset|scene|shot|version|job|export|render) list|"
+    r"(?:top|bottom|side|edge|corner|left|right) of (?:the|your) (?:screen|page|window|app)|"
     r"browser|window|web ?page|canvas|workspace|editor|settings|preferences|avatar|"
-    r"profile (?:picture|page|photo)?|handles?|shortcuts?|keyboard|mouse|cursor|time ?line|"
+    r"profile (?:picture|page|photo)?|handles?|shortcuts?|keyboard|mouse|cursor|time ?line(?! of)|"
     r"left-hand side|right-hand side|upload (?:box|area|field)|drop ?zone|text box|"
-    r"input (?:box|field)|chat box|hamburger|gear|three dots|toggle|context menu|(?:ctrl|cmd|"
-    r"command|alt|shift|option) ?\+ ?\w+|⌘ ?\w|space ?bar|[A-Z]\w+ (?:→|>|›|») [A-Z]\w+|"
-    r"billing|account (?:page|settings|menu|section|area|overview)|your (?:account|plan|"
+    r"input (?:box|field)|chat box|hamburger|gear|bell|three dots|toggle|context menu|arrow keys?|"
+    r"check ?mark|(?:ctrl|cmd|"
+    r"command|alt|shift|option)(?: ?\+ ?\w+)?|⌘ ?\w|space ?bar|[A-Z]\w+ (?:→|>|›|») [A-Z]\w+|"
+    r"(?-i:[A-Z]\w+) page|billing|account (?:page|settings|menu|section|area|overview)|"
+    r"your (?:account|plan|"
     r"balance|subscription|credits|tracks|layers|timeline|assets)|the (?:tracks|layers|"
     r"timeline|assets)\b"
 )
@@ -123,22 +148,29 @@ IN_PICTURE: Final = (
 
 # Chinese: verbs of a hand, and looking verbs that need a place beside them.
 POINTING_ZH: Final = (
-    r"点击|单击|双击|点一下|点按|点选|(?<![\d一二两三四五六七八九十几半])(?<!\d\s)点开|点此|"
+    r"点击(?![率量声数音])|单击|双击|戳(?=[右左上下这此按“]|一下)|^[\s*_]*(?:再|先|然后|最后|请|"
+    r"直接|也可以|可以)?点(?![心赞评缀名亮燃睛题映滴数位阵线面状子火头菜歌到点\d\s的开]|播(?!放))|"
+    r"^[\s*_]*点\s?[+＋]|点一下|点按|点选|(?<![\d一二两三四五六七八九十几半])(?<!\d\s)点开|点此|"
     r"轻点|轻触|触碰|右键|右击|长按|拖拽|拖动|拖放|拖到|拖入|拖进|拖至|拖一下|勾选|取消勾选|"
-    r"悬停|向?[上下左右]滑|滑动|滚动鼠标|滚动页面|滚轮|双指|捏合|按住|按下|按一下|点一点|点下|"
-    r"敲一下|敲击|用鼠标|"
-    r"鼠标[左右]键|按[\s“\"「*]*(?:空格|回车|快捷键|[Cc]trl|CTRL|[Cc]md|⌘|Esc|Enter|Space|"
+    r"悬停|拉(?:动|一下|一拉|住)?(?=[^，。]{0,8}(?:控制点|四角|边[角缘框]|进度条|滑[块杆]|手柄|"
+    r"播放头|三角|片段))|"
+    r"把[^，。]{0,8}(?:进度条|滑[块杆]|播放头|指针|光标|手柄|边缘)[^，。]{0,4}[拉拖移调]|"
+    r"把[^，。]{0,12}(?:勾[上选掉]|打勾)|向?[上下左右]滑|滑动|拖(?=片段|字幕|素材|文[字件]|音轨|"
+    r"图层|滑块|进度)|滚动鼠标|滚动页面|滚轮|双指|捏合|按住|按下|按一下|点一点|点下(?!载)|"
+    r"敲一下|敲击(?![声音])|用鼠标|"
+    r"鼠标[左右]键|按[\s“\"「*]*(?:空格|回车|快捷键|[Ff]\d|[Cc]trl|CTRL|[Cc]md|⌘|Esc|Enter|Space|"
     r"Delete|Shift|Alt|播放|导出|生成|确[定认]|下载|保存|撤销|左上|右上|左下|右下|\w+\s*键|“|"
     r"「)"
 )
 POINT_ZH: Final = (
-    r"(?<![\d一二两三四五六七八九十几半])(?<!\d\s)(?:(?<=[请您你以可再后先就并也或需只要得接时话能来用在里中去快、：:→)）])|"
+    r"(?<![\d一二两三四五六七八九十几半])(?<!\d\s)(?:(?<=[请您你以可再后先就并也或需只要得接时话能来用在里中去快存妨回看览、：:→)）])|"
     r""
     r""
     r"(?<=^)|(?<=\s))(?:点|选择?|按)[\s]*(?:[“\"「『【*]|[左右上下][上下角侧边方面]|顶部|底部|"
     r"旁边|页面|这里|此处|头像|播放|导出|下载|生成|确认|确定|应用|保存|上传|导入|预览|撤销|"
     r"渲染|开始|继续|Export|Download|Generate|Save|Upload|Play|Apply|Render|Import|Preview|"
-    r"Start|Confirm|[^，。；\s]{0,8}(?:按钮|图标|菜单|键|选项|标签|头像))"
+    r"Start|Confirm|[^，。；\s]{0,8}(?:回形针|按钮|图标|菜单|键|选项|标签|头像|铃铛|齿轮|问号|"
+    r"箭头|三角|加号|三个点|卡片|缩略图))"
 )
 LOOKING_ZH: Final = (
     r"打开|展开|收起|进入|前往|切换|切到|查看|看|检查|核对|预览|试听|试看|播放|跳到|跳转|选择|"
@@ -149,10 +181,13 @@ LOOKING_ZH: Final = (
 SCREEN_ZH: Final = (
     r"按钮|按键|图标|菜单|面板|窗口|侧边栏|侧栏|工具栏|导航栏|菜单栏|顶栏|底栏|状态栏|时间线|"
     r"时间轴|轨道区|图层区|轨道列表|图层列表|素材库|素材区|素材栏|媒体库|播放器|播放键|播放条|"
-    r"进度条|弹窗|弹出|对话框|下拉|选项卡|标签页|页签|[左右][上下]角|[左右]侧|[左右]边栏|页面|"
+    r"进度条|弹窗|弹出|对话框|下拉|选项卡|标签页|[”」*】]标签|页签|[左右][上下]角|[左右]侧|"
+    r"[左右]边栏|页面|"
     r"界面|空格键|快捷键|鼠标|键盘|手柄|滑块|预览窗|预览区|画布|工作台|工作区|编辑器|编辑区|"
     r"个人中心|会员中心|用户中心|控制台|账户|账单|设置|头像|余额|属性栏|检查器|项目面板|输入框|"
-    r"上传区|文件菜单|网页|浏览器|[顶底]部的|[上下]方的|顶端|[A-Z]\w+\s*(?:→|>|›)\s*[A-Z]\w+|"
+    r"上传区|\w\s*[→›]\s*\w|\w > \w|[顶底侧]部?栏|方向键|[A-Z]\s?键|控制点|圆点|锚点|小三角|"
+    r"[剃剪选裁移]\w{1,2}工具|"
+    r"文件菜单|网页|浏览器|[顶底]部的|[上下]方的|顶端|铃铛|齿轮|[A-Z]\w+\s*(?:→|>|›)\s*[A-Z]\w+|"
     r"(?:导出|下载|文件|设置)\s*(?:→|>|›)"
 )
 
@@ -171,6 +206,7 @@ TIPS: Final = (
 QUOTED_LISTS: Final = (
     r"\b(?:chapters?|scenes?|shots?|captions?|subtitles?|titles?|slides?|cards?|lyrics|script|"
     r"narration|voice-?over|tutorial|lines?|lower thirds?|call-?outs?|bullet points|quotes?|"
-    r"storyboard|on-screen text|dialogue|text overlays?)\b|章|分镜|镜头|场景|字幕|台词|旁白|文案|"
-    r"脚本|标题|歌词|解说词?|教程|画面文字"
+    r"headlines?|slogans?|taglines?|hooks|storyboard|on-screen text|dialogue|text overlays?)\b|章|"
+    r"分镜|镜头|场景|字幕|台词|旁白|文案|"
+    r"脚本|剧本|对白|对话|标语|口号|标题|歌词|解说词?|教程|画面文字"
 )

@@ -26,13 +26,15 @@ TONGUES: Final = {
         r"(?:haz|haga|hacer|haciendo|hacé) (?:doble )?clic|dale a|pulsa[r]?|pulse|pulsando|"
         r"presion(?:a|e|ar|ando)|arrastr(?:a|e|ar|ando)|"
         r"desli(?:za|ce|zar)",
-        r"abr(?:e|a|ir)|toque|toca[r]?|ve a|vaya a|ver(?:l[oa]s?)?|mira|mire|revis(?:a|e|ar)|consult(?:a|e|ar)|"
+        r"abr(?:e|a|ir)|toque|toca[r]?|sub(?:e|a|ir)|carg(?:a|ue|ar)|ve a|vaya a|ver(?:l[oa]s?)?|"
+        r"mira|mire|revis(?:a|e|ar)|consult(?:a|e|ar)|"
         r"us(?:a|e|ar)|utili(?:za|ce|zar)|previsuali(?:za|ce|zar)|reprodu(?:ce|zca|cir)|"
         r"ajust(?:a|e|ar)|recort(?:a|e|ar)|muev[ea]|mover|seleccion(?:a|e|ar)|elig[ea]|elija|"
         r"elegir|escog[ea]|encontrar(?:ás|á)?|entr[ae] en|acced[ea]|comprueb[ae]|comprobar|"
-        r"dirígete|diríjase|exporta|exporte|descarga|descargue|verás|echa un vistazo|cambia[r]?",
+        r"dirígete|diríjase|export(?:a|e|ar)|descarg(?:a|ue|ar)|verás|echa un vistazo|cambia[r]?",
         r"botón|menú|panel(?:es)?|línea de tiempo|cronología|pistas|capas|pestaña|"
-        r"reproductor|editor|barra (?:de|espaciadora)|esquina|biblioteca|configuración|ajustes|cuenta|"
+        r"reproductor|editor|barra (?:de|espaciadora)|esquina|biblioteca|configuración|ajustes|"
+        r"cuenta|"
         r"facturación|saldo|créditos|vista previa|ratón|arriba a la|tablero|navegador",
         r"ahora|luego|después|entonces|por favor|también|simplemente|solo|sólo|puedes?|podrás|"
         r"podrá|pueden|debes?|tienes que|tiene que|hay que|y|o|cuando quieras,?|te recomiendo",
@@ -41,12 +43,14 @@ TONGUES: Final = {
     "pt": Tongue(
         r"(?:dê|dar|faça|fazer) (?:um |duplo )?clique|cliqu(?:e|es)|clicar|clicando|clica|"
         r"aperte|apertar|pression(?:e|ar|a)|arrast(?:e|ar|a|ando)|deslize",
-        r"abr(?:a|ir|e)|toque|tocar|vá (?:para|até|em|a)|vej[ao]|ver|confira|verifique|consulte|use|utilize|"
+        r"abr(?:a|ir|e)|toque|tocar|vá (?:para|até|em|a)|vej[ao]|ver|confira|verifique|consulte|"
+        r"use|utilize|"
         r"usar|visualiz(?:e|ar)|reproduz(?:a|ir)|assist(?:a|ir)|ajust(?:e|ar)|recorte|cort(?:e|ar)|"
         r"mov(?:a|er)|selecion(?:e|ar)|escolh(?:a|er)|encontr(?:e|ar)|acess(?:e|ar)|entre|exporte|"
-        r"baix[ea]|dê uma olhada",
+        r"baix(?:a|e|ar)|dê uma olhada",
         r"botão|menu|paine(?:l|is)|linha do tempo|timeline|faixas|camadas|aba|player|"
-        r"reprodutor|editor|barra (?:de|superior|lateral)|canto (?:superior|inferior)|biblioteca|configurações|conta|cobrança|saldo|"
+        r"reprodutor|editor|barra (?:de|superior|lateral)|canto (?:superior|inferior)|biblioteca|"
+        r"configurações|conta|cobrança|saldo|"
         r"créditos|pré-visualização|mouse|rato|ecrã|navegador",
         r"agora|depois|então|em seguida|por favor|também|basta|é só|só|simplesmente|você pode|"
         r"você também pode|pode|podes|deve|precisa|e|ou",
@@ -55,7 +59,8 @@ TONGUES: Final = {
     "fr": Tongue(
         r"(?:double-)?cliqu(?:ez|e|er|ant)|appu(?:yez|ie|yer)|tapez|"
         r"(?:faites |fais |faire )?gliss(?:ez|er)(?:-déposez)?|pressez",
-        r"ouvr(?:ez|e|ir)|touch(?:ez|er)|all(?:ez|er)|va dans|rendez-vous|voi[rs]|voyez|regard(?:ez|er|e)|"
+        r"ouvr(?:ez|e|ir)|touch(?:ez|er)|all(?:ez|er)|va dans|rendez-vous|voi[rs]|voyez|"
+        r"regard(?:ez|er|e)|"
         r"consult(?:ez|er|e)|vérifi(?:ez|er|e)|utilis(?:ez|er|e)|prévisualis(?:ez|er|e)|"
         r"li(?:sez|re)|lanc(?:ez|er)|ajust(?:ez|er|e)|coup(?:ez|er)|rogn(?:ez|er)|"
         r"déplac(?:ez|er|e)|sélectionn(?:ez|er|e)|choisi(?:ssez|r|s)|trouv(?:ez|er)|"
@@ -75,8 +80,10 @@ TONGUES: Final = {
         r"benutz(?:en|e)|nutz(?:en|e)|verwende[nt]?|spiel(?:en|e)|wähl(?:en|e)|"
         r"find(?:en|est|et)|wechsel[nt]?|navigier(?:en|e)|ruf(?:en|e)|start(?:en|e)|lad(?:en|e)|"
         r"exportier(?:en|e)|pass(?:en|e)|verschieb(?:en|e)|schneid(?:en|e)|kürz(?:en|e)|werfen",
-        r"schaltflächen?|knopf|buttons?|taste|leertaste|menü|panel|bedienfeld|timeline|zeitleiste|"
-        r"zeitachse|spuren|ebenen|reiter|registerkarte|player|wiedergabe|editor|(?:seiten|werkzeug|menü)leiste|"
+        r"schaltflächen?|knopf|buttons?|taste|leertaste|\w*menü|panel|bedienfeld|timeline|"
+        r"zeitleiste|"
+        r"zeitachse|spuren|ebenen|reiter|registerkarte|player|wiedergabe|editor|(?:seiten|"
+        r"werkzeug|menü)leiste|"
         r"oben rechts|oben links|unten rechts|unten links|bibliothek|mediathek|"
         r"einstellungen|konto|kontostand|guthaben|abrechnung|vorschau(?:fenster)?|maus|browser",
         r"jetzt|dann|danach|anschließend|nun|bitte|auch|einfach|nur|sie können|du kannst|"
@@ -86,10 +93,12 @@ TONGUES: Final = {
     "it": Tongue(
         r"(?:fai|fate|faccia|fare|facendo) (?:doppio )?clic|clicc(?:a|ate|are|ando|hi)|"
         r"prem(?:i|a|ete|ere|endo)|trascin(?:a|ate|are|i|ando)|scorri",
-        r"apr(?:i|ite|ire|a)|tocc(?:a|ate|are|hi)|va[i']? (?:su|in|nel|nella|a|al|alla)|vedi|vedere|guard(?:a|ate|are)|"
+        r"apr(?:i|ite|ire|a)|tocc(?:a|ate|are|hi)|va[i']? (?:su|in|nel|nella|a|al|alla)|vedi|"
+        r"vedere|guard(?:a|ate|are)|"
         r"controll(?:a|ate|are|i)|verific(?:a|are|ate)|us(?:a|ate|are|i)|utilizz(?:a|are|ate)|"
         r"riprodu(?:ci|rre|cete)|regol(?:a|are|ate)|tagli(?:a|are|ate)|spost(?:a|are|ate)|"
-        r"selezion(?:a|are|ate|i)|scegli(?:ere|ete)?|trov(?:i|a|are|erai)|accedi|esporta|scarica",
+        r"selezion(?:a|are|ate|i)|scegli(?:ere|ete)?|trov(?:i|a|are|erai)|accedi|esporta(?:re)?|"
+        r"scarica(?:re)?",
         r"pulsant[ei]|bottone|menu|menù|pannell[oi]|timeline|linea temporale|tracce|livelli|"
         r"scheda|lettore|player|editor|barra (?:d|laterale)|in alto a|in basso a|libreria|"
         r"impostazioni|account|fatturazione|saldo|crediti|anteprima|mouse|browser",
@@ -113,7 +122,7 @@ ENDING: Final = {
     "ja": Tongue(
         r"クリック|タップ|押(?:し|す|せ)|ドラッグ|ドロップ|長押し|スワイプ",
         r"開い|開く|開け|ご覧|確認|表示|再生|プレビュー|見(?:て|る|られ)|調整|移動|選択|選ん|"
-        r"アップロード|ダウンロード|書き出|保存|使(?:って|う|い)|チェック",
+        r"アップロード|ダウンロード|書き出|保存|追加|入力|使(?:って|う|い)|チェック",
         r"ボタン|メニュー|パネル|タイムライン|トラック|レイヤー|画面[左右上下]|タブ|プレーヤー|"
         r"プレイヤー|エディタ|右上|左上|右下|左下|設定|アカウント|残高|クレジット|スペースキー|"
         r"ライブラリ|マウス|プレビュー",
@@ -123,8 +132,10 @@ ENDING: Final = {
     "ko": Tongue(
         r"클릭|탭하|누르|눌러|드래그|끌어|더블클릭",
         r"열(?:어|고|면)|확인|보(?:세요|실|려면)|재생|미리|선택|조정|이동|업로드|다운로드|저장|"
+        r"추가|"
         r"내보내|사용",
-        r"버튼|메뉴|패널|타임라인|트랙|레이어|화면 [상하우좌오왼]|탭|플레이어|편집기|오른쪽 위|왼쪽 위|"
+        r"버튼|메뉴|패널|타임라인|트랙|레이어|화면 [상하우좌오왼]|탭|플레이어|편집기|오른쪽 위|"
+        r"왼쪽 위|"
         r"오른쪽 아래|왼쪽 아래|우측|좌측|설정|계정|잔액|크레딧|스페이스바|라이브러리|마우스|"
         r"미리보기",
         r"",
@@ -135,20 +146,23 @@ ENDING: Final = {
 
 NAMES: Final = {
     "request_upload": (
-        r"subir|sube|cargar|importar|carregar|enviar arquivo|téléverser|importer|charger|hochladen|"
+        r"subir|sube|cargar|importar|carregar|enviar arquivo|téléverser|importer|charger|"
+        r"hochladen|laden sie|lade|"
         r"importieren|carica|caricare|importa|アップロード|読み込み|インポート|업로드|가져오기|"
         r"загруз\w+|импорт\w*"
     ),
     "export": (
         r"exportar|exporta|exportación|descargar?|guardar|renderizar|baixar|salvar|exporter|"
-        r"exportation|télécharger|enregistrer|exportieren|herunterladen|speichern|rendern|esporta\w*|"
-        r"scarica\w*|salva|書き出し|エクスポート|ダウンロード|保存|내보내기|다운로드|저장|экспорт\w*|"
+        r"exportation|télécharger|enregistrer|exportieren|herunterladen|speichern|rendern|"
+        r"esporta\w*|"
+        r"scarica\w*|salva|書き出し|エクスポート|ダウンロード|내보내기|다운로드|저장|экспорт\w*|"
         r"скачать|сохранить"
     ),
     "send_edit": (
         r"deshacer|rehacer|desfazer|refazer|annuler|rétablir|rückgängig|wiederherstellen|annulla|"
         r"ripristina|元に戻す|やり直し|取り消し|실행 취소|되돌리기|다시 실행|отменить|arrastr\w+|"
-        r"arrast\w+|gliss\w+|zieh\w*|trascin\w+|ドラッグ|드래그|끌어|перетащ\w+|recort\w+|mover|mueve|"
+        r"arrast\w+|gliss\w+|zieh\w*|trascin\w+|ドラッグ|드래그|끌어|перетащ\w+|recort\w+|mover|"
+        r"mueve|"
         r"déplac\w+|verschieb\w+|spost\w+"
     ),
     "confirm": (
@@ -165,20 +179,29 @@ NAMES: Final = {
         r"аккаунт\w*|баланс\w*|кредит\w*"
     ),
     "show_timeline": (
-        r"reproduc\w*|vista previa|previsuali\w+|barra espaciadora|reproduzir|pré-visuali\w+|"
+        r"reproduc\w*|vista previa|previsuali\w+|barra espaciadora|barra de espaço|reproduzir|"
+        r"pré-visuali\w+|"
         r"visualizar|lecture|lire|aperçu|prévisualis\w+|lecteur|barre d'espace|wiedergabe|"
         r"abspielen|vorschau\w*|leertaste|riproduc\w*|riproduzione|anteprima|"
         r"barra spaziatrice|再生|プレビュー|"
-        r"スペースキー|プレ[ーイ]ヤー|재생|미리보기|스페이스바|воспроизв\w+|просмотр\w*|пробел"
+        r"スペースキー|プレ[ーイ]ヤー|플레이어|재생|미리보기|스페이스바|воспроизв\w+|просмотр\w*|"
+        r"пробел"
     ),
     "show_state": (
         r"línea de tiempo|cronología|pistas|capas|paneles|linha do tempo|faixas|camadas|painel|"
         r"chronologie|pistes|calques|panneau|zeitleiste|zeitachse|spuren|ebenen|linea temporale|"
-        r"tracce|livelli|pannello|タイムライン|トラック|レイヤー|素材|パネル|타임라인|트랙|레이어|"
+        r"tracce|livelli|pannello|タイムライン|トラック|レイヤー|素材|パネル|타임라인|트랙|"
+        r"(?<!플)레이어|"
         r"패널|таймлайн\w*|дорожк\w+|сло[ия]"
     ),
 }
 """What stands on controls in these languages, by the action of the editor."""
 
+FORMAL: Final = (
+    r"cliquez|appuyez|glissez|faites glisser|klicken|drücken|ziehen|tippen|haga clic|haz clic|"
+    r"pulse|"
+    r"arrastre|clique|pressione|fai clic|fate clic|clicca|premete|trascina|нажмите"
+)
+"""The hands which are no third person as well: only these begin a clause within a sentence."""
 HANDS: Final = "|".join(tongue.hands for tongue in TONGUES.values())
 CONTROLS: Final = "|".join(NAMES.values())

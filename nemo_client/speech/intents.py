@@ -8,14 +8,14 @@ Pure: knows nothing of sessions, files or the backend.
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from nemo_client.speech.clauses import Message, Note, Span
 from nemo_client.speech.export_wish import is_name, slots_only
+from nemo_client.speech.frames import comes_later, frame_of, is_no_request
 from nemo_client.speech.handover import brings_file, upload_steps
 from nemo_client.speech.lexicons import is_covered
-from nemo_client.speech.likely import comes_later, kind_of, likely
+from nemo_client.speech.likely import kind_of, likely
 from nemo_client.speech.plan import assemble
 from nemo_client.speech.steps import Chat, Export, Step, Upload
 from nemo_client.speech.telling import Sentence, is_deferred, is_told, leads_firmly, look_at
@@ -26,15 +26,11 @@ _CLAUSES, _JOINTS, _BREATHS = 1, 2, 3
 _LAST_BREATHS = 6
 _OBJECTS, _CONTEXT, _DIFFERS = 0.8, 0.75, 0.9
 # A Chinese clause that ends like this leads on to the next word, which is then part of it.
-_LEADING_ON = (*"的里这那个叫是成为把将用和与在说“", " to", " the", " a", " of", " with")
-_LABEL = re.compile(
-    r"[\s*#]*(?:script|voice ?over|narration|narrator|lyrics|dialogue|transcript|text|"
-    r"captions?|copy|title|subtitle|heading|slogan|(?:end )?credits|status|lower third|"
-    r"end card|"
-    r"文案|旁白|台词|脚本|歌词|字幕|解说词|配音稿|口播稿|内容|标题|片名|口号|"
-    r"鸣谢)[^\n:：]{0,20}[:：]",
-    re.I,
-)
+# So does one that ends with a refusal ("先别 export").
+_LEADING_ON = (
+    *"的里这那个叫是成为把将用和与在说“别不勿甭", "不要", "不用", "不能", "不想", "急着", "无需", "不需要",
+    " to", " the", " a", " of", " with",
+)  # fmt: skip
 
 
 def route(text: str) -> tuple[Step, ...]:
@@ -68,13 +64,15 @@ def _items(message: Message, whole: Span) -> list[Step | Span]:
     items: list[Step | Span] = []
     told_until = 0
     for span in message.split(whole, 0):
-        if span.start >= told_until and _LABEL.match(message.plain, span.start, span.end):
+        frame = frame_of(message, span) if span.start >= told_until else None
+        if frame == "script":
             paragraph = message.text.find("\n\n", span.start)
             told_until = paragraph if paragraph > 0 else whole.end
         if span.start < told_until:
             items.append(span)
         else:
-            items += _read(message, span, look_at(message, span), _CLAUSES)
+            sentence = look_at(message, span, in_brief=frame == "brief")
+            items += _read(message, span, sentence, _CLAUSES)
     return items
 
 
@@ -124,7 +122,10 @@ def _understood(message: Message, span: Span, sentence: Sentence) -> list[Step |
         tokens = tokens.without_last()
     steps, rule = _wished(message, span, sentence, tokens)
     if steps:
-        if is_told(message, span, sentence, tokens):
+        is_alone = len(tokens) == len(message.tokens)
+        intents = {step.intent for step in steps}
+        text = message.plain[span.start : span.end]
+        if is_no_request(text, intents, is_alone) or is_told(message, span, sentence, tokens):
             return []
         message.notes.extend(Note(span, step.intent, rule) for step in steps)
         return list(steps)

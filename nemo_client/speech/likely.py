@@ -7,11 +7,11 @@ meant: an unasked action is the worse mistake. Knows one clause at a time.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import takewhile
 
 from nemo_client.speech.export_wish import filled_slots, names_target
+from nemo_client.speech.frames import comes_later
 from nemo_client.speech.guess import Guess, guess
 from nemo_client.speech.lexicons import lexicon
 from nemo_client.speech.steps import Credits, Status, Step
@@ -29,16 +29,6 @@ _REFUSALS = listed(
     ainda, ya, já, déjà, schon, non, не, уже, 别, 不, 没, 勿, 停, 取, 已, 昨, 过, 未, 无, ない,
     안, 마, 지
     """
-)
-_BEFORE = re.compile(
-    r"^\W*(?:but )?(?:before (?!that|this|we|you|i start|any|every)|vor dem|avant d|antes de)|"
-    r"[导发载存出染]之?前(?![面景])",
-    re.I,
-)
-_LATER = re.compile(
-    r"\b(?:wait|hold (?:on|off)|until|unless|once i|when i say|after i|later|tomorrow)\b|"
-    r"等会|待会|等下|等一下|稍后|晚点|晚些|回头|过会|明天|下次|改天|等[我他她客老领你]",
-    re.I,
 )
 
 
@@ -78,11 +68,6 @@ def is_remark(tokens: Sequence[Token]) -> bool | None:
     if found.likelihood < 0.7 or found.kind not in ("aside", "edit"):
         return None
     return found.kind == "aside"
-
-
-def comes_later(text: str) -> bool:
-    """Whether a clause puts an export off, or only names it ("before I download it, ...")."""
-    return bool(_LATER.search(text) or _BEFORE.search(text))
 
 
 def is_put_off(text: str, tokens: Sequence[Token]) -> bool:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from nemo_client.speech.clauses import Message, Span
 from nemo_client.speech.export_wish import names_file
+from nemo_client.speech.frames import LATER, LATER_ZH, NOBODY_YET, is_listed
 from nemo_client.speech.lexicons import asks_for_edit
 from nemo_client.speech.likely import is_remark
 from nemo_client.speech.wordlists import listed
@@ -56,12 +57,15 @@ _ASKED_POLITELY = re.compile(
     re.I,
 )
 _DEFERRED = re.compile(
-    r"\b(?:wait|hold (?:on|off)|not until|until|unless|once i|when i say|after i|later|"
-    r"if the)\b[^.!?]*$|"
-    r"(?:等会儿?|待会儿?|等下|等一下|等一会儿?|稍后|晚点|晚些|回头|过会儿?|明天|下次|改天|"
-    r"等[我他她客老领你])[^。！？]*$",
+    rf"{LATER}[^.!?]*$|(?:{LATER_ZH})[^。！？]*$|等\s?{NOBODY_YET}[^。！？，,、]{{1,16}}$", re.I
+)
+# Names of topics, after which single words are topics too ("mention savings, balance and debts").
+_MENTIONING = re.compile(
+    r"\b(?:mention\w*|covers?|covering|include|includes|including|such as|featuring|topics?|"
+    r"keywords?|points|bullets?|about|über|sobre|sur)\b|提到|包括|包含|关于|内容|科普|讲|聊",
     re.I,
 )
+_TOPIC = 3
 _TO_ME = listed("me, us, mir, uns, moi, nous, 我")
 
 
@@ -75,6 +79,8 @@ class Sentence:
     asks_from: int
     clicks_from: int
     turned_until: int
+    in_brief: bool
+    mentions_from: int
     stories: tuple[int, ...]
     closings: tuple[int, ...]
 
@@ -87,11 +93,12 @@ class Sentence:
         return closing < 0 or self.closings[closing] < self.stories[story]
 
 
-def look_at(message: Message, span: Span) -> Sentence:
+def look_at(message: Message, span: Span, in_brief: bool = False) -> Sentence:
     """The facts of a sentence, read once."""
     text, start, end = message.plain, span.start, span.end
     asks_zh = _ASKING_ZH.search(text, start, end)
     clicks = _CLICKING.search(text, start, end)
+    mentions = _MENTIONING.search(text, start, end)
     turned = [match.start() for match in _TURNED_INTO.finditer(text, start, end)]
     quotes = [token.start for token in message.words(span) if token.mark]
     closings = [match.start() for match in _CLOSING.finditer(text, start, end)]
@@ -103,6 +110,8 @@ def look_at(message: Message, span: Span) -> Sentence:
         asks_zh.start() if asks_zh and ends_asking else len(text),
         clicks.start() if clicks else len(text),
         turned[-1] if turned else -1,
+        in_brief,
+        mentions.start() if mentions else len(text),
         tuple(match.start() for match in _STORY.finditer(text, start, end)),
         tuple(sorted(quotes + closings)),
     )
@@ -119,11 +128,16 @@ def is_told(message: Message, span: Span, sentence: Sentence, tokens: tuple[Toke
         return True
     if is_deferred(message, span, sentence):
         return True
-    if not sentence.in_story(at):
-        return False
     named = any(token.mark for token in tokens) or names_file(tokens)
-    to_me = any(token.text in _TO_ME for token in tokens)
-    return not (to_me or named or _FIRM_LEAD.match(message.plain, at))
+    if is_listed(message, span, sentence.span) and not named:
+        return True
+    is_meant = named or any(token.text in _TO_ME for token in tokens)
+    is_firm = bool(_FIRM_LEAD.match(message.plain, at))
+    if sentence.in_brief:
+        return not (is_meant and is_firm)
+    if sentence.mentions_from < at and len(tokens) <= _TOPIC and not named:
+        return not is_firm
+    return sentence.in_story(at) and not (is_meant or is_firm)
 
 
 def is_deferred(message: Message, span: Span, sentence: Sentence) -> bool:

@@ -98,7 +98,7 @@ OFFER = _event({"text": "Done. Click Export to download it, or click Generate to
 def test_offers_are_a_key_each_and_enter_goes_on(hold: Hold, scripted: Any) -> None:
     scripted.stream = OFFER
     done = hold("do it", "e", "do it", "", "e")
-    assert "[e] export  [y] go ahead  [Enter] go on" in done.err
+    assert "[Tab] export  [y] go ahead  [Enter] go on" in done.err
     assert done.asked == ["do it", "/export", "do it", "e"]
     assert "To export:" not in done.err
 
@@ -119,14 +119,14 @@ def test_with_more_to_come_offers_are_told_in_words(hold: Hold, scripted: Any) -
     scripted.stream = OFFER
     done = hold("do it", waiting=("and this",))
     assert "To export: /export" in done.err
-    assert "[e]" not in done.err
+    assert "[Tab]" not in done.err
 
 
 def test_offers_are_told_in_words_to_somebody_who_has_left(hold: Hold, scripted: Any) -> None:
     scripted.stream = OFFER
     done = hold("do it", is_over=True)
     assert "To export: /export" in done.err
-    assert "[e]" not in done.err
+    assert "[Tab]" not in done.err
 
 
 @pytest.mark.parametrize(

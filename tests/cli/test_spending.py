@@ -7,6 +7,9 @@ from typing import Any
 
 import pytest
 
+from nemo_client.config import Settings
+from nemo_client.ledger import Ledger
+
 FREE = {
     "credits": ("credits",),
     "status": ("status",),
@@ -92,3 +95,17 @@ def test_a_policy_that_cannot_be_understood_stops_what_costs(project: Any) -> No
     assert (document["exit_code"], document["error"]["code"]) == (2, "policy_unusable")
     assert "max_per_week" in document["error"]["message"]
     assert project("credits").code == 0
+
+
+def test_turns_of_unknown_cost_do_not_let_a_day_pass_its_cap(project: Any) -> None:
+    settings = Settings.from_env()
+    journal = Ledger(settings.data_dir / "ledger").begin(
+        "send", realm=settings.realm, wish={"steps": [{"intent": "chat", "text": "hello"}]}
+    )
+    journal.write("sending", {})
+    journal.write("outcome", {"cost": {"before": None, "after": None}})
+    policy(project, "max_per_day = 5")  # two known, two likely
+    error = project("send", "hello", "--json").document["error"]
+    assert (error["code"], error["spent_today"]) == ("spend_refused", 4)
+    policy(project, "max_per_day = 6")
+    assert project("send", "hello").code == 0

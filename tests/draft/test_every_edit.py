@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 
@@ -45,7 +45,7 @@ from nemo_client.sandbox.assets import Asset
 SEA = Footage("sea", 4, 1280, 720)
 
 
-def asset(name: str, seconds: int = 4, kind: str = "video") -> Asset:
+def asset(name: str, seconds: int = 4, kind: Literal["video", "audio"] = "video") -> Asset:
     url = f"http://127.0.0.1/{name}"
     return Asset(name, name, kind, seconds * 1000, 1280, 720, 30.0, True, "", url)
 

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nemo_client.draft.patch import Operation, applied, is_same, keys_of, patch
+from nemo_client.draft.patch import Operation, applied, is_same, patch
+from nemo_client.draft.pointers import keys_of
 
 SCALARS = (
     st.none()

@@ -6,11 +6,12 @@ import pytest
 
 from nemo_client.draft.keys import DRAFT, SEGMENT
 from nemo_client.phrases import Row
+from nemo_client.phrases.drafts import DETAILS, HISTORY, ISSUES
 from nemo_client.phrases.timeline import CHANGES, FIELDS, LABELS, MANY, NOUNS, TIMELINE
 
 ROWS = [
     pytest.param(row, id=key)
-    for table in (TIMELINE, LABELS, NOUNS, MANY, CHANGES, FIELDS)
+    for table in (TIMELINE, LABELS, NOUNS, MANY, CHANGES, FIELDS, DETAILS, ISSUES, HISTORY)
     for key, row in table.items()
 ]
 

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from nemo_client import sealing
 from nemo_client.errors import Precondition
-from nemo_client.ledger import Ledger
+from nemo_client.ledger import SURELY_OLDER, Ledger
 from nemo_client.protocol.job import DURABLE, FOLDS, IN_DOUBT, Job, TurnAt, fold
 
 DAY = 86400.0
@@ -143,7 +144,6 @@ def test_a_job_is_read_again_from_where_it_began_wherever_pruning_has_moved_it(
     a_job(ledger, "ended")
     now[0] = 100 * DAY
     journal = ledger.begin("send", session_id="5")
-    assert journal.begins > 0
     for _ in range(2):
         ledger.journal(journal.job.id).write("taken", {"pid": 7})
         assert journal.reread().pid == 7
@@ -183,3 +183,62 @@ def test_damaged_looks_are_passed_over(ledger: Ledger, facts: object) -> None:
     ledger.append(Job("other"), "snapshot", facts)  # type: ignore[arg-type]
     ledger.append(Job("other"), "refused", {})
     assert ledger.looks_since(doubt) == ()
+
+
+def test_jobs_can_be_told_in_part_without_reading_the_rest(ledger: Ledger) -> None:
+    names = [a_job(ledger, *told) for told in [("sending", "ended"), ("ended",), ("sending",)]]
+    every = ledger.jobs()
+    assert ledger.jobs(names[:2]) == {name: every[name] for name in names[:2]}
+    assert ledger.jobs(()) == {}
+    outlines = ledger.outlines()
+    assert list(outlines) == names
+    for told in ("realm", "directory", "kind", "steps", "begun", "is_ended"):
+        whole = [getattr(job, told) for job in every.values()]
+        assert [getattr(job, told) for job in outlines.values()] == whole
+
+
+def days(folder: Path, *began: float) -> Ledger:
+    """Return a ledger with a turn begun on each day; it took ten seconds."""
+    now = [0.0]
+    ledger = Ledger(folder, now=lambda: now[0])
+    for day in began:
+        now[0] = day * DAY
+        journal = ledger.begin("send", realm="r", wish={"text": "hi"})
+        journal.write("sending", {})
+        now[0] += 10
+        journal.write("outcome", {})
+    return ledger
+
+
+def test_what_was_lately_is_read_from_the_end_whole_jobs_only(tmp_path: Path) -> None:
+    ledger = days(tmp_path, *[1.0] * 300, 2.0, 2.0, 3.0)
+    every = list(ledger.jobs().values())
+    for since, turns, least in [(3, 0, 1), (2, 0, 3), (3, 2, 2), (2.0001, 0, 3), (0, 0, 303)]:
+        found = ledger.lately("r", since * DAY, turns)
+        assert list(found) == every[-len(found) :]
+        assert least <= len(found) <= least + SURELY_OLDER
+    assert len(ledger.lately("r", 3 * DAY, 290)) >= 290
+    assert len(ledger.lately("r", 3 * DAY, 1)) < 303
+    assert ledger.lately("other", 0, 5) == ()
+
+
+def test_a_clock_that_was_wrong_for_a_while_hides_no_turn_of_today(tmp_path: Path) -> None:
+    ledger = days(tmp_path, *[1.0] * 300, 9.0, 9.0, *[0.0] * 10, 9.0)
+    lately = [job for job in ledger.lately("r", 9 * DAY, 0) if job.updated >= 9 * DAY]
+    assert len(lately) == 3
+
+
+@pytest.mark.parametrize("at", ["soon", None, [], {}])
+def test_a_record_without_a_time_is_still_a_record(ledger: Ledger, at: object) -> None:
+    name = a_job(ledger, "sending")
+    record = {"job": name, "at": at, "what": "accepted", "facts": {}}
+    sealing.append(ledger.path, sealing.sealed(record), durable=False)
+    assert ledger.journal(name).job.turn is TurnAt.ACCEPTED
+    assert ledger.jobs()[name] == ledger.journal(name).job == ledger.lately("r", 0, 1)[0]
+
+
+def test_pruning_outlives_damaged_facts(ledger: Ledger) -> None:
+    name = a_job(ledger, "sending")
+    ledger.append(Job(name), "fingerprint", "nonsense")  # type: ignore[arg-type]
+    assert ledger.prune() == 0
+    assert ledger.journal(name).job.turn is TurnAt.SENDING

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import io
+import os
+import sys
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Condition, Event, Thread
@@ -64,7 +67,7 @@ class Sat:
     def __init__(self, pipe: PipeInput, console: Console, history: Path) -> None:
         self.pipe, self.console = pipe, console
         self.desk = Desk(console, "> ", history, names(), input=pipe, output=DummyOutput())
-        self.screen = Screen(self.desk._session.app)
+        self.screen = Screen(self.desk.prompt._session.app)
         self.marks = {"/mark": Event()}
         self.desk.serves(self._marked, lambda: "QUEUE " + ", ".join(self.desk.waiting))
 
@@ -79,6 +82,15 @@ class Sat:
         mark = self.marks.setdefault("/mark", Event())
         self.pipe.send_text("".join(f"{line}\r" for line in (*lines, "/mark")))
         assert mark.wait(LONG_S)
+
+    def at_rest(self) -> Future[str]:
+        """Wait for the next line as a conversation does; return when nothing is under way."""
+        found: Future[str] = Future()
+        Thread(target=lambda: found.set_result(self.desk.read()), daemon=True).start()
+        with self.desk._queue._news:
+            rested = self.desk._queue._news.wait_for
+            assert rested(lambda: not self.desk._queue.is_busy, LONG_S)
+        return found
 
     def later(self, text: str, keys: str) -> Thread:
         """Type keys as soon as a text is on the screen."""
@@ -148,6 +160,95 @@ def test_ctrl_c_during_a_turn_breaks_the_wait_and_keeps_what_is_half_typed(tmp_p
         assert not sat.desk.is_interrupted()
         sat.pipe.send_text(" typed\r\x04")
         assert _rest(sat.desk) == ["half typed"]
+
+
+def _offered(sat: Sat, line: str) -> None:
+    """Have a turn end with an offer: at rest, an empty prompt, and Tab stands for a line."""
+    sat.pipe.send_text("one\r")
+    assert sat.desk.read() == "one"
+    sat.desk.offer(line)
+
+
+def test_tab_on_an_empty_line_is_what_was_offered_and_leaves_no_history(tmp_path: Path) -> None:
+    history = tmp_path / "history"
+    with sitting(history) as sat:
+        _offered(sat, "/export")
+        resting = sat.at_rest()
+        sat.pipe.send_text("\t")
+        assert resting.result() == "/export"
+        sat.pipe.send_text("\x04")
+    assert "/export" not in history.read_text("utf-8")
+
+
+def test_whoever_begins_to_type_is_not_caught_by_an_offer(tmp_path: Path) -> None:
+    with sitting(tmp_path / "history") as sat:
+        _offered(sat, "/export")
+        resting = sat.at_rest()
+        sat.pipe.send_text("e\tx\r")
+        assert resting.result() == "ex"
+        sat.pipe.send_text("\x04")
+
+
+def test_tab_brings_an_offer_that_lacks_something_into_the_line(tmp_path: Path) -> None:
+    with sitting(tmp_path / "history") as sat:
+        _offered(sat, "/upload ")
+        resting = sat.at_rest()
+        sat.pipe.send_text("\ta.mp4\r")
+        assert resting.result() == "/upload a.mp4"
+        sat.pipe.send_text("\x04")
+
+
+@pytest.mark.parametrize("offer", ["", "/export"])
+def test_tab_takes_nothing_that_is_not_offered_now(offer: str, tmp_path: Path) -> None:
+    with sitting(tmp_path / "history") as sat:
+        _offered(sat, offer)  # and the turn goes on
+        sat.pipe.send_text("\t")
+        sat.type_ahead("two")
+        assert sat.desk.waiting == ("two",)
+        sat.pipe.send_text("\x04")
+        assert _rest(sat.desk) == ["two"]
+
+
+def test_tab_completes_a_slash_command(tmp_path: Path) -> None:
+    with sitting(tmp_path / "history") as sat:
+        sat.pipe.send_text("/st\t\r\x04")
+        assert _rest(sat.desk) == ["/status"]
+
+
+class Watched(Tty):
+    """A stream that notes how its terminal was when something was written."""
+
+    def __init__(self, fd: int) -> None:
+        super().__init__()
+        self._fd, self.echoes = fd, []  # type: ignore[var-annotated]
+
+    def write(self, text: str) -> int:
+        import termios
+
+        self.echoes.append(bool(termios.tcgetattr(self._fd)[3] & termios.ECHO))
+        return super().write(text)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="termios is a thing of POSIX")
+def test_no_key_is_echoed_by_the_terminal_while_something_is_written(tmp_path: Path) -> None:
+    from prompt_toolkit.input.vt100 import Vt100Input
+
+    keyboard, terminal = os.openpty()
+    with os.fdopen(keyboard, "wb", 0) as keys, os.fdopen(terminal, "r") as stdin:
+        console = Console(None, Watched(terminal), Tty(), {"COLUMNS": "60", "NO_COLOR": "1"})
+        pipe = Vt100Input(stdin)
+        with create_app_session(input=pipe, output=DummyOutput()):
+            desk = Desk(console, "> ", tmp_path / "history", (), input=pipe, output=DummyOutput())
+            with desk:
+                keys.write(b"one\r")
+                assert desk.read() == "one"
+                console.data("first")
+                keys.write(b"two\r\x04")
+                console.data("second")
+                assert _rest(desk) == ["two"]
+    assert isinstance(console.stdout, Watched)
+    assert console.stdout.getvalue() == "first\nsecond\n"
+    assert console.stdout.echoes == [False, False]
 
 
 def test_what_is_typed_during_a_turn_waits_is_shown_and_can_be_taken_back(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from nemo_client.narration import STEPS
-from nemo_client.phrases.cli import KEYS
+from nemo_client.phrases.chat import KEYS
 from nemo_client.protocol.offers import LOOKING, NEVER_TAKEN, SAME
 from nemo_client.repl.commands import COMMANDS
 from nemo_client.repl.pending import OFFERED, Pending
@@ -45,9 +45,31 @@ def test_what_may_be_billed_is_said_to_the_agent_when_a_person_presses_its_key()
     assert Pending(("confirm",)).meaning("y", "zh") == Chat("好的")
 
 
+ONE_KEY = {
+    ("export", "show_state"): "/export",
+    ("confirm", "show_credits"): "/credits",
+    ("request_upload",): "/upload ",
+    ("confirm",): "",
+    ("send_edit",): "",
+    (): "",
+}
+
+
+@pytest.mark.parametrize("offers", ONE_KEY)
+def test_one_key_takes_the_first_offer_that_costs_nothing(offers: tuple[str, ...]) -> None:
+    pending = Pending(offers)
+    assert pending.at_once == ONE_KEY[offers]
+    assert ("[Tab]" in (pending.line("en") or "")) is bool(ONE_KEY[offers])
+
+
+def test_a_question_is_answered_by_no_single_key() -> None:
+    assert Pending(("export",), options=("Calm",)).at_once == ""
+
+
 def test_keys_are_shown_with_the_way_on() -> None:
-    assert Pending(("export", "show_state")).line("en") == "[e] export  [t] timeline  [Enter] go on"
-    assert Pending(("export",)).line("zh") == "[e] 导出  [回车] 继续"
+    said = "[Tab] export  [t] timeline  [Enter] go on"
+    assert Pending(("export", "show_state")).line("en") == said
+    assert Pending(("export",)).line("zh") == "[Tab] 导出  [回车] 继续"
     assert Pending(("send_edit",)).line("en") is None
     assert "1-3" in str(ASKED.line("en"))
 
@@ -59,4 +81,4 @@ def test_every_offer_has_a_key_of_its_own_and_a_command_that_exists() -> None:
     assert OFFERED.keys() <= STEPS.keys()
     keys = [key for key, _ in OFFERED.values()]
     assert len(set(keys)) == len(keys)
-    assert {command for _, command in OFFERED.values() if command} <= COMMANDS.keys()
+    assert {line.strip() for _, line in OFFERED.values() if line} <= COMMANDS.keys()

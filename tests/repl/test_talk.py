@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from nemo_client.app import App, Given
-from nemo_client.phrases.cli import CHAT
+from nemo_client.phrases.chat import CHAT
 from nemo_client.protocol.notices import Generated
 from nemo_client.repl.commands import COMMANDS, STEPS, names
 from nemo_client.repl.lines import Lines
