@@ -18,10 +18,9 @@ from threading import Event, RLock, Thread
 from typing import Final, Protocol, TextIO
 
 from nemo_client.lettering import carried, cells, clean, cut
+from nemo_client.progress import Progress
 
-STEP_S: Final = 10.0  # between two lines of progress where there is no terminal
 TICK_S: Final = 1.0  # between two paintings of the status line
-PAINT_S: Final = 0.1  # news come faster than eyes
 NARROW: Final = 20  # a terminal claiming less is not believed
 YES: Final = ("y", "yes", "是", "好", "好的")
 NO: Final = ("", "n", "no", "否", "不")
@@ -82,7 +81,7 @@ class Console:
         self.may_ask = True
         self._now, self._stamp = now, stamp
         self._lock = RLock()
-        self._progress: _Progress | None = None
+        self._progress: Progress | None = None
         self._live: Live | None = None
         self._grown = ""  # the unfinished line of a text that comes in pieces
 
@@ -202,7 +201,7 @@ class Console:
         if self.level < Level.NORMAL or self._progress:
             yield
             return
-        self._progress = _Progress(self, self._now())
+        self._progress = Progress(self, self._now())
         done = Event()
         ticker = Thread(target=self._tick, args=(done,), name="nemo-progress", daemon=True)
         ticker.start()
@@ -291,50 +290,6 @@ class Console:
             # Windows says EINVAL where others say EPIPE.
             if problem.errno not in (errno.EPIPE, errno.EINVAL, errno.ESHUTDOWN):
                 raise
-
-
-class _Progress:
-    """What is going on now, and what of it is on the screen."""
-
-    def __init__(self, console: Console, began: float) -> None:
-        self._console = console
-        self._began = began
-        self._text = ""
-        self._shown_at: float | None = None
-        self._width = 0
-
-    def begin(self, text: str) -> None:
-        """Show what is meant to happen; without a status line it is only worth it when it lasts."""
-        self._text = text
-        if self._console.has_status_line:
-            self.paint(self._began)
-        else:
-            self._shown_at = self._began
-
-    def tell(self, text: str, now: float) -> None:
-        """Take note of the news; show them unless something was shown a moment ago."""
-        self._text = text
-        pause = PAINT_S if self._console.has_status_line else STEP_S
-        if self._shown_at is None or now - self._shown_at >= pause:
-            self.paint(now)
-
-    def paint(self, now: float) -> None:
-        """Show the news and the time that has passed."""
-        console = self._console
-        elapsed = now - self._began
-        told = f"{self._text} ({elapsed:.0f} s)" if elapsed >= 1 else self._text
-        if console.has_status_line:
-            self._shown_at = now
-            self._width = console.show_status(told, self._width)
-        elif self._shown_at is None or now - self._shown_at >= STEP_S:
-            self._shown_at = now
-            console.show_step(told)
-
-    def erase(self) -> None:
-        """Take the status line away, so that a line can stand in its place."""
-        if self._width:
-            self._console.show_status("", self._width)
-            self._width = 0
 
 
 def is_terminal(stream: TextIO | None) -> bool:

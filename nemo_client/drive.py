@@ -1,7 +1,7 @@
 """The blocking driver: performs what a flow yields and sends it the answer.
 
-Nothing is decided here. Bytes from a stream are stamped with their arrival; they are read in a
-thread, so that a flow can be told of silence. What its twin for event loops does the same way
+Nothing is decided here. Bytes from a stream are stamped with their arrival; it is opened and read
+in a thread, so that a flow can be told of silence. What its twin for event loops does the same way
 (time, the effects that wait for nothing) is here too.
 """
 
@@ -18,13 +18,15 @@ from nemo_client.credentials import Credentials, Token
 from nemo_client.errors import NemoError
 from nemo_client.protocol import effects as fx
 from nemo_client.transport import Incoming, Transport
+from nemo_client.transport.line import Line
 
 if TYPE_CHECKING:
     from nemo_client.keeping import Keeper
     from nemo_client.protocol.notices import Notice
 
 R = TypeVar("R")
-Heard = fx.Chunk | fx.Quiet | fx.Closed | fx.Broke
+Heard = fx.Opened | fx.Reply | fx.Chunk | fx.Quiet | fx.Closed | fx.Broke
+Listening = Callable[[Line], contextlib.AbstractContextManager[Incoming]]
 INTERRUPTIBLE_S = 1.0  # some systems deliver Ctrl-C only between waits
 FAULTS = (fx.Undelivered, fx.Lost, NemoError)
 
@@ -61,34 +63,49 @@ class RealClock:
 
 
 class _Pump:
-    """Reads a stream in a daemon thread and stamps what arrives."""
+    """Opens and reads a stream in a daemon thread and stamps what arrives."""
 
-    def __init__(self, incoming: Incoming, clock: Clock) -> None:
-        self._incoming = incoming
+    def __init__(self, listening: Listening, clock: Clock) -> None:
+        self._listening = listening
+        self._line = Line()
         self._clock = clock
-        self._heard: queue.SimpleQueue[Heard] = queue.SimpleQueue()
+        self._heard: queue.SimpleQueue[Heard | Exception] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="nemo-stream", daemon=True)
         self._thread.start()
 
     def next(self, within_s: float) -> Heard:
-        """Return what comes next, or Quiet."""
+        """Return what comes next, or Quiet. Raises why there is no answer at all."""
         try:
-            return self._heard.get(timeout=min(within_s, INTERRUPTIBLE_S))
+            heard = self._heard.get(timeout=min(within_s, INTERRUPTIBLE_S))
         except queue.Empty:
             return fx.Quiet(self._clock.now())
+        if isinstance(heard, Exception):
+            raise heard
+        return heard
 
     def stop(self) -> None:
         """End the thread, whatever it waits for."""
-        self._incoming.hang_up()
+        self._line.cut()
         self._thread.join(timeout=1.0)
 
     def _run(self) -> None:
+        try:  # whatever ends a thread must reach the one who waits for it
+            with self._listening(self._line) as incoming:
+                if incoming.is_stream:
+                    self._read(incoming)
+                else:
+                    self._heard.put(replied(incoming, b"".join(incoming.pieces()), self._clock))
+        except Exception as fault:
+            self._heard.put(fault)
+
+    def _read(self, incoming: Incoming) -> None:
+        self._heard.put(fx.Opened(self._clock.now()))
         try:
-            for piece in self._incoming.pieces():
+            for piece in incoming.pieces():
                 self._heard.put(fx.Chunk(piece, self._clock.now()))
             self._heard.put(fx.Closed(self._clock.now()))
-        except Exception as fault:  # whatever ends a thread must reach the one who waits for it
-            self._heard.put(fx.Broke(self._clock.now(), str(fault) or type(fault).__name__))
+        except Exception as fault:
+            self._heard.put(broke(fault, self._clock))
 
 
 class World:
@@ -140,7 +157,7 @@ class World:
                 incoming, body = self._transport.ask(
                     effect.call, self._token(effect.call), effect.timeout_s, self._sent
                 )
-                return fx.Reply(incoming.status, incoming.headers, body, self._clock.now())
+                return replied(incoming, body, self._clock)
             case fx.Listen():
                 return self._listen(effect)
             case fx.Next():
@@ -160,19 +177,12 @@ class World:
             case _:
                 return simple_answer(effect, self._clock, self._tell)
 
-    def _listen(self, effect: fx.Listen) -> fx.Opened | fx.Reply:
+    def _listen(self, effect: fx.Listen) -> Heard:
         token = self._token(effect.call)
-        incoming = self._open.enter_context(
-            self._transport.listen(
-                effect.call, token, effect.connect_s, effect.first_byte_s, effect.bound_s
-            )
-        )
-        now = self._clock.now()
-        if not incoming.is_stream:
-            return fx.Reply(incoming.status, incoming.headers, b"".join(incoming.pieces()), now)
-        self._pump = _Pump(incoming, self._clock)
-        self._open.callback(self._pump.stop)
-        return fx.Opened(now)
+        pump = _Pump(lambda line: self._transport.listen(effect, token, line), self._clock)
+        self._open.callback(pump.stop)
+        self._pump = pump
+        return pump.next(effect.within_s)
 
     def _fetch(self, effect: fx.Fetch) -> fx.Fetched:
         from nemo_client.download import storing  # loaded by whoever downloads
@@ -203,6 +213,16 @@ class World:
         from nemo_client.protocol.notices import Uploading
 
         self._tell(Uploading(sent, total))
+
+
+def replied(incoming: Incoming, body: bytes, clock: Clock) -> fx.Reply:
+    """Return a whole reply, stamped."""
+    return fx.Reply(incoming.status, incoming.headers, body, clock.now())
+
+
+def broke(fault: Exception, clock: Clock) -> fx.Broke:
+    """Return the end of a stream that was cut, stamped."""
+    return fx.Broke(clock.now(), str(fault) or type(fault).__name__)
 
 
 def kept_answer(effect: fx.Save | fx.Hold | fx.Deliver, keeper: Keeper | None) -> Any:

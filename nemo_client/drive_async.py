@@ -1,7 +1,7 @@
 """The driver for event loops: the twin of `drive`, effect by effect.
 
-A stream is read in a task, so that a flow can be told of silence; what blocks (the token file, a
-lock) waits in a thread.
+A stream is opened and read in a task, so that a flow can be told of silence; what blocks (the
+token file, a lock) waits in a thread.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from nemo_client.credentials import Credentials, Token
 from nemo_client.download import storing
-from nemo_client.drive import FAULTS, Clock, Heard, kept_answer, simple_answer
+from nemo_client.drive import FAULTS, Clock, Heard, broke, kept_answer, replied, simple_answer
 from nemo_client.partial import kept_of
 from nemo_client.protocol import effects as fx
 from nemo_client.protocol.notices import Notice, Uploading
@@ -80,7 +80,7 @@ class AsyncWorld:
                 incoming, body = await self._transport.ask(
                     effect.call, await self._token(effect.call), effect.timeout_s, self._sent
                 )
-                return fx.Reply(incoming.status, incoming.headers, body, self._clock.now())
+                return replied(incoming, body, self._clock)
             case fx.Listen():
                 return await self._listen(effect)
             case fx.Next():
@@ -99,19 +99,19 @@ class AsyncWorld:
             case _:
                 return simple_answer(effect, self._clock, self._tell)
 
-    async def _listen(self, effect: fx.Listen) -> fx.Opened | fx.Reply:
+    async def _listen(self, effect: fx.Listen) -> Heard:
         token = await self._token(effect.call)
-        incoming = await self._open.enter_async_context(
-            self._transport.listen(
-                effect.call, token, effect.connect_s, effect.first_byte_s, effect.bound_s
-            )
-        )
-        now = self._clock.now()
+        self._reading = asyncio.create_task(self._opened(effect, token))
+        return await self._next(effect.within_s)
+
+    async def _opened(self, effect: fx.Listen, token: str | None) -> Heard:
+        listening = self._transport.listen(effect, token)
+        incoming = await self._open.enter_async_context(listening)
         if not incoming.is_stream:
             body = b"".join([piece async for piece in incoming.apieces()])
-            return fx.Reply(incoming.status, incoming.headers, body, now)
+            return replied(incoming, body, self._clock)
         self._pieces = incoming.apieces()
-        return fx.Opened(now)
+        return fx.Opened(self._clock.now())
 
     async def _next(self, within_s: float) -> Heard:
         if self._reading is None:
@@ -119,9 +119,8 @@ class AsyncWorld:
         done, _ = await asyncio.wait({self._reading}, timeout=within_s)
         if not done:
             return fx.Quiet(self._clock.now())
-        heard = self._reading.result()
-        self._reading = None
-        return heard
+        reading, self._reading = self._reading, None
+        return reading.result()
 
     async def _read(self) -> Heard:
         assert self._pieces is not None
@@ -130,14 +129,13 @@ class AsyncWorld:
         except StopAsyncIteration:
             return fx.Closed(self._clock.now())
         except Exception as fault:  # as in the other driver: it must reach the one who waits
-            return fx.Broke(self._clock.now(), str(fault) or type(fault).__name__)
+            return broke(fault, self._clock)
         return fx.Chunk(piece, self._clock.now())
 
     async def _stop_reading(self) -> None:
         if self._reading is not None:
             self._reading.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._reading
+            await asyncio.gather(self._reading, return_exceptions=True)
         if self._pieces is not None:
             await self._pieces.aclose()
         self._reading = self._pieces = None

@@ -108,9 +108,10 @@ class Ledger:
                 own.append(record)
                 if record.get("what") == "planned":
                     break
-        if not own:
+        job = _job(name, reversed(own))
+        if not job.kind:
             raise Precondition("no_job", job=name)
-        return Journal(self, _job(name, reversed(own)))
+        return Journal(self, job)
 
     def looks_since(self, job: Job) -> tuple[Mapping[str, Any], ...]:
         """Return the snapshots before the messages that followed this job's, in their order.
@@ -143,7 +144,8 @@ class Ledger:
 
     def keep_draft(self, fingerprint: str, text: str) -> None:
         """Keep a draft as it was around a turn, so that any process can tell what changed."""
-        create_private(self._draft_place(fingerprint), text)
+        if not self.has_draft(fingerprint):  # as a turn left it, the next one finds it
+            create_private(self._draft_place(fingerprint), text)
 
     def draft(self, fingerprint: str | None) -> str | None:
         """Return a kept draft, None where it is gone."""

@@ -15,7 +15,7 @@ from urllib.parse import quote, urlsplit
 
 from nemo_client.config import Settings
 from nemo_client.credentials import Credentials
-from nemo_client.errors import NemoError
+from nemo_client.errors import NemoError, Precondition
 from nemo_client.protocol.effects import Flow, Tell
 
 if TYPE_CHECKING:
@@ -139,6 +139,8 @@ class Plans:
         from nemo_client.protocol.notices import JobBegun
         from nemo_client.protocol.turn import Clocks
 
+        if not keeper.journal.job.is_known:
+            raise Precondition("job_unreadable", job=keeper.journal.job.id)
         if not keeper.journal.job.is_ended:  # to tell of an end is anybody's
             keeper.take()
         job = keeper.journal.job

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 from nemo_client import making, narration
 from nemo_client.answers import Answer
 from nemo_client.errors import NemoError, Precondition
-from nemo_client.following import Patience, finish, log_file
-from nemo_client.phrases.cli import DOING, JOBS
+from nemo_client.following import Patience, at_hand, finish, log_file
+from nemo_client.phrases.cli import JOBS
 
 if TYPE_CHECKING:
     from nemo_client.app import App
@@ -101,7 +101,7 @@ def prune(app: App, days: float) -> Answer:
 def watch(app: App, job_id: str | None, wait_s: float | None) -> Answer:
     """Follow a job to its end, or take it up where nobody carries it."""
     job = app.client.job(job_id) if job_id else _newest(app)
-    with app.console.working(_doing(app, job)):
+    with app.console.working(at_hand(app, job)):
         if wait_s is None or job.is_ended:
             return making.told(app, job, lambda: finish(app, job.id))
         return making.carried(app, job, Patience(wait_s))
@@ -111,7 +111,7 @@ def recover(app: App, job_id: str | None, wait_s: float | None) -> Answer:
     """Take up a job at once, or every open one of this directory."""
     if job_id is not None:
         job = app.client.job(job_id)
-        with app.console.working(_doing(app, job)):
+        with app.console.working(at_hand(app, job)):
             return _recovered(app, job, wait_s)
     return _recovered_all(app, _open(app), wait_s)
 
@@ -130,7 +130,7 @@ def _recovered_all(app: App, found: Sequence[Job], wait_s: float | None) -> Answ
     steps: list[str] = []
     for job in found:
         app.facts.clear()
-        with app.console.working(_doing(app, job)):
+        with app.console.working(at_hand(app, job)):
             ending = _ending(app, job, wait_s)
         reports.append(_report(app, job, ending))
         talk += [_verdict(app, job, ending), *ending.lines, *ending.talk]
@@ -188,7 +188,3 @@ def _newest(app: App) -> Job:
     if not ended:
         raise Precondition("no_jobs", directory=app.directory)
     return app.client.job(ended[-1].id)
-
-
-def _doing(app: App, job: Job) -> str:
-    return DOING["watching"].say(app.lang, {"job": job.id})

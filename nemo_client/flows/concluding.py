@@ -166,19 +166,20 @@ def _outcome(
     stages: int,
     elapsed_s: float,
 ) -> Outcome:
-    changed = None if after is None else after.differs(before)
+    changed = None if after is None else after.has_other_draft(before)
+    has_made = after is not None and after.has_made(before)
     if changed is None and not (heard.text or heard.question):
         doubt = doubt or "the state could not be read"
     error = _error(heard, doubt, conclusion(before, after))
     if error is not None:
         situated(error, session, before)
     return Outcome(
-        kind=_kind(heard, error, changed, stages),
+        kind=_kind(heard, error, changed, bool(stages) or (has_made and not changed)),
         session_id=session,
         text=heard.text,
         replied=bool(heard.text),
         draft_changed=changed,
-        generated=after.new_assets(before) if after and stages else (),
+        generated=after.new_assets(before) if after and has_made else (),
         changes=_changes(before, after) if after else (),
         cost=Cost(before.credits, after.credits if after else None),
         elapsed_s=elapsed_s,
@@ -208,14 +209,14 @@ def _error(heard: Heard, doubt: str, found: Conclusion) -> NemoError | None:
     return None
 
 
-def _kind(heard: Heard, error: NemoError | None, changed: bool | None, stages: int) -> Kind:
+def _kind(heard: Heard, error: NemoError | None, changed: bool | None, generated: bool) -> Kind:
     if isinstance(error, Unsure):
         return "unsure"
     if error is not None:
         return "failed"
     if heard.question is not None:
         return "asked"
-    if stages:
+    if generated:
         return "generated"
     if changed:
         return "changed"

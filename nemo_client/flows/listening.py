@@ -24,6 +24,8 @@ from nemo_client.protocol.effects import (
     Lost,
     Next,
     Now,
+    Opened,
+    Quiet,
     Reply,
     Save,
     Tell,
@@ -46,7 +48,10 @@ def exchange(turn: Turn, call: Call, clocks: Clocks) -> Flow[Heard]:
     turn.move(Move.SENDING, now)
     first_byte_s = min(clocks.first_byte_s, clocks.total_s)
     try:
-        answer = yield Listen(call, clocks.connect_s, first_byte_s, clocks.total_s)
+        answer = yield from _answered(
+            turn,
+            Listen(call, clocks.connect_s, first_byte_s, clocks.total_s, turn.until_notice_s(now)),
+        )
     except Undelivered as fault:
         turn.move(Move.UNDELIVERED, now)
         yield from noted("undelivered", {"reason": str(fault)})
@@ -63,6 +68,16 @@ def exchange(turn: Turn, call: Call, clocks: Clocks) -> Flow[Heard]:
     turn.move(Move.OPENED, answer.at)
     yield from noted("accepted", {})
     return (yield from _listen(turn))
+
+
+def _answered(turn: Turn, listen: Listen) -> Flow[Opened | Reply]:
+    """Return how the message was answered, telling meanwhile that it still works."""
+    answer = yield listen
+    while isinstance(answer, Quiet):
+        if turn.notice_due(answer.at):
+            yield Tell(StillWorking(turn.elapsed_s(answer.at)))
+        answer = yield Next(turn.until_notice_s(answer.at))
+    return answer  # type: ignore[no-any-return]
 
 
 def noted(what: str, facts: Mapping[str, Any]) -> Flow[None]:

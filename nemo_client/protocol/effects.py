@@ -32,18 +32,22 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Listen:
-    """Send a call whose answer may be a stream. Answer: Opened, or Reply if it is none."""
+    """Send a call whose answer may be a stream. Answer: Opened, or Reply if it is none.
+
+    Quiet if neither came within `within_s`; then Next waits on, and has the answer.
+    """
 
     call: Call
     connect_s: float
     first_byte_s: float
     bound_s: float
     """The longest silence the connection itself may bear; the flow's clocks are tighter."""
+    within_s: float
 
 
 @dataclass(frozen=True, slots=True)
 class Next:
-    """Wait up to `within_s` for the open stream. Answer: Chunk, Quiet, Closed or Broke."""
+    """Wait up to `within_s` for the stream. Answer: Chunk, Quiet, Closed or Broke."""
 
     within_s: float
 

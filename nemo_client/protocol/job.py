@@ -83,6 +83,11 @@ class Job:
         """The first message of the job."""
         return next((str(s["text"]) for s in self.steps if s["intent"] == "chat"), None)
 
+    @property
+    def is_known(self) -> bool:
+        """Whether each step is one that this version knows how to do."""
+        return all(step["intent"] in NEEDS for step in self.steps)
+
     def last(self, what: str) -> Facts | None:
         """Return the facts of the last step that ended in such a record."""
         return next((past.facts for past in reversed(self.past) if past.what == what), None)
@@ -101,6 +106,15 @@ UNDONE: Facts = {
 }
 """The fields of a step of which nothing is done."""
 
+NEEDS: dict[str, set[str]] = {
+    "upload": {"sources"},
+    "chat": {"text"},
+    "export": {"format"},
+    "credits": set(),
+    "status": set(),
+}
+"""The steps there are, with what each must tell."""
+
 IN_DOUBT = frozenset({TurnAt.SENDING, TurnAt.ACCEPTED})
 """The message is out and its stream was not heard to the end."""
 
@@ -111,12 +125,15 @@ Row = Callable[[Facts, Facts], Facts]
 
 def _planned(job: Facts, facts: Facts) -> Facts:
     wish = facts.get("wish") or {}
+    steps = tuple(wish["steps"]) if "steps" in wish else _older_steps(wish)
+    if not all(NEEDS.get(step["intent"], set()) <= step.keys() for step in steps):
+        raise ValueError("steps that do not tell what is to be done")
     return {
         "kind": str(facts.get("kind") or ""),
         "realm": str(facts.get("realm") or ""),
         "directory": str(facts.get("directory") or ""),
         "wish": wish,
-        "steps": tuple(wish["steps"]) if "steps" in wish else _older_steps(wish),
+        "steps": steps,
         "pid": int(facts.get("pid") or 0),
         "session_id": facts.get("session_id"),
     }
@@ -224,7 +241,7 @@ class Folding:
                 so_far |= {**passed, **change({**so_far, **passed}, facts)}
             else:
                 so_far |= change(so_far, facts)
-        except (KeyError, TypeError, ValueError):
+        except (AttributeError, KeyError, TypeError, ValueError, OverflowError):
             return
 
 

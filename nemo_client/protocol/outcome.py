@@ -79,7 +79,7 @@ class Outcome:
     fingerprint: str | None = None
     """Of the draft after the turn; the ledger keeps its text under it."""
     draft: Draft | None = field(default=None, compare=False, repr=False)
-    """The draft after the turn; None where there is none, and where the turn is told from records."""
+    """The draft after the turn; None where there is none, or the turn is told from records."""
 
 
 @dataclass(frozen=True, slots=True)

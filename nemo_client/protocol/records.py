@@ -165,8 +165,11 @@ RESULTS: dict[str, Callable[[Facts], Result]] = {
 
 
 def result_of(past: Past) -> Result:
-    """Return what a step came to."""
-    return RESULTS[past.what](past.facts)
+    """Return what a step came to; nothing where that was lost, or is of another version."""
+    try:
+        return RESULTS[past.what](past.facts)
+    except (AttributeError, KeyError, TypeError, ValueError):
+        return ()
 
 
 def _change_of(facts: Facts) -> Change:

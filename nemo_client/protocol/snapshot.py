@@ -94,6 +94,14 @@ class Snapshot:
         """Whether draft, generated media or known media differ."""
         return self._print() != other._print()
 
+    def has_other_draft(self, other: Snapshot) -> bool:
+        """Whether the drafts differ, whatever media there are."""
+        return self.fingerprint != other.fingerprint
+
+    def has_made(self, before: Snapshot) -> bool:
+        """Whether media were generated since, on the timeline or not."""
+        return self.generated > before.generated
+
     def new_assets(self, before: Snapshot) -> tuple[Asset, ...]:
         """Return the media that were not there before."""
         known = {(a.name, a.url) for a in before.assets}

@@ -146,13 +146,16 @@ class Turn:
         self._last_notice = now
         return True
 
+    def until_notice_s(self, now: float) -> float:
+        """Return how long it is until it is time to say so."""
+        return max(0.0, self._last_notice + self._clocks.notice_s - now)
+
     def wait_s(self, now: float) -> float:
         """Return how long to wait at most before something is due."""
-        dues = [since + budget for _, since, budget in self._deadlines()]
-        dues.append(self._last_notice + self._clocks.notice_s)
+        dues = [since + budget - now for _, since, budget in self._deadlines()]
         if self._looks_final:
-            dues.append(self._last_byte + self._clocks.grace_s)
-        return max(0.0, min(dues) - now)
+            dues.append(self._last_byte + self._clocks.grace_s - now)
+        return max(0.0, min(self.until_notice_s(now), *dues))
 
     def _deadlines(self) -> tuple[tuple[str, float, float], ...]:
         c = self._clocks

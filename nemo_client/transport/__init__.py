@@ -14,8 +14,10 @@ import httpx
 
 from nemo_client.config import Settings
 from nemo_client.protocol.calls import Call, Files
+from nemo_client.protocol.effects import Listen
 from nemo_client.transport.faults import folded
 from nemo_client.transport.incoming import Incoming, redirected
+from nemo_client.transport.line import Line
 from nemo_client.transport.pools import Headers, Pools, bear, stream_timeout
 
 if TYPE_CHECKING:
@@ -48,16 +50,15 @@ class Transport:
         return Incoming(response), response.content
 
     @contextmanager
-    def listen(
-        self, call: Call, token: str | None, connect_s: float, first_byte_s: float, bound_s: float
-    ) -> Iterator[Incoming]:
-        """Open a stream on a connection of its own; the reply's body is still to be read."""
+    def listen(self, listen: Listen, token: str | None, line: Line) -> Iterator[Incoming]:
+        """Open a stream on a `line` of its own; the reply's body is still to be read."""
         client = self._pools.for_streams()
-        request = self._pools.request(client, call, token, None, None)
-        request.extensions["timeout"] = stream_timeout(connect_s, first_byte_s)
+        request = self._pools.request(client, listen.call, token, None, None)
+        request.extensions["timeout"] = stream_timeout(listen.connect_s, listen.first_byte_s)
+        request.extensions["trace"] = line.trace
         with folded("first-byte"):
             response = client.send(request, stream=True)
-        bear(request, bound_s)
+        bear(request, listen.bound_s)
         try:
             yield Incoming(response)
         finally:

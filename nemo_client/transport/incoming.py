@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import socket
 from collections.abc import AsyncGenerator, Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from urllib.parse import urljoin
 
@@ -51,14 +49,6 @@ class Incoming:
         with folded("byte-idle"):
             async for piece in self.response.aiter_bytes():
                 yield piece
-
-    def hang_up(self) -> None:
-        """Cut the connection, so that a thread that waits for bytes wakes up."""
-        stream = self.response.extensions.get("network_stream")
-        raw = stream.get_extra_info("socket") if stream is not None else None
-        if raw is not None:
-            with suppress(OSError):
-                raw.shutdown(socket.SHUT_RDWR)
 
 
 def redirected(response: httpx.Response) -> str | None:

@@ -15,7 +15,7 @@ import httpx
 
 from nemo_client.config import Settings
 from nemo_client.protocol.calls import Call, Files
-from nemo_client.protocol.effects import Lost
+from nemo_client.protocol.effects import Listen, Lost
 from nemo_client.transport import REDIRECTS, OnSent, Transport
 from nemo_client.transport.faults import folded
 from nemo_client.transport.incoming import Incoming, redirected
@@ -63,16 +63,14 @@ class AsyncTransport:
             over = True
 
     @asynccontextmanager
-    async def listen(
-        self, call: Call, token: str | None, connect_s: float, first_byte_s: float, bound_s: float
-    ) -> AsyncIterator[Incoming]:
+    async def listen(self, listen: Listen, token: str | None) -> AsyncIterator[Incoming]:
         """Open a stream on a connection of its own; the reply's body is still to be read."""
         client = self._pools.for_streams()
-        request = self._pools.request(client, call, token, None, None)
-        request.extensions["timeout"] = stream_timeout(connect_s, first_byte_s)
+        request = self._pools.request(client, listen.call, token, None, None)
+        request.extensions["timeout"] = stream_timeout(listen.connect_s, listen.first_byte_s)
         with folded("first-byte"):
             response = await client.send(request, stream=True)
-        bear(request, bound_s)
+        bear(request, listen.bound_s)
         try:
             yield Incoming(response)
         finally:

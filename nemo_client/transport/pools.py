@@ -22,6 +22,8 @@ from nemo_client.protocol.effects import Lost
 if TYPE_CHECKING:
     from nemo_client.multipart import Body
 
+PROXIES = "HTTPS_PROXY or ALL_PROXY"
+AUTHORITIES = "SSL_CERT_FILE or SSL_CERT_DIR"
 IDLE_CONNECTION_S = 2.0  # shorter than any server's, so that the client is the one to hang up
 IDLE_CONNECTIONS = 8  # the pool looks through them at every request
 Headers = Mapping[str, str]
@@ -135,12 +137,15 @@ class Pools(Generic[AnyClient]):
             limits = httpx.Limits(
                 max_keepalive_connections=idle, keepalive_expiry=IDLE_CONNECTION_S
             )
-            self._made[kind] = self._make(
-                limits=limits,
-                timeout=httpx.Timeout(self._settings.reply_s, connect=self._settings.connect_s),
-                trust_env=not is_loopback(url),  # no proxy leads to this machine
-                verify=self._trusted(url),
-            )
+            try:
+                self._made[kind] = self._make(
+                    limits=limits,
+                    timeout=httpx.Timeout(self._settings.reply_s, connect=self._settings.connect_s),
+                    trust_env=not is_loopback(url),  # no proxy leads to this machine
+                    verify=self._trusted(url),
+                )
+            except (ImportError, ValueError, httpx.InvalidURL) as fault:
+                raise Precondition("bad_setting", str(fault), name=PROXIES) from None
         return self._made[kind]
 
     def _trusted(self, url: str) -> ssl.SSLContext:
@@ -148,5 +153,8 @@ class Pools(Generic[AnyClient]):
         if is_loopback(url) and urlsplit(url).scheme == "http":
             return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)  # empty, which costs no time
         # Reading them takes 20 ms and a megabyte.
-        self._trust = self._trust or httpx.create_ssl_context()
+        try:
+            self._trust = self._trust or httpx.create_ssl_context()
+        except OSError as fault:  # an error of SSL is one, too
+            raise Precondition("bad_setting", str(fault), name=AUTHORITIES) from None
         return self._trust

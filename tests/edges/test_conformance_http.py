@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import json
 import threading
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from nemo_client.protocol import calls
-from nemo_client.protocol.effects import Lost
+from nemo_client.protocol.effects import Listen, Lost
 from nemo_client.protocol.sse import FrameReader
 from nemo_client.transport import Transport
+from nemo_client.transport.line import Line
 
-CALL = calls.chat("5", "say")
+LISTEN = Listen(calls.chat("5", "say"), 5.0, 5.0, 5.0, 5.0)
 
 
 def answered(wire: Any, settings_for: Any, reply: list[Any]) -> list[str] | None:
@@ -21,7 +23,7 @@ def answered(wire: Any, settings_for: Any, reply: list[Any]) -> list[str] | None
     wire.scripts["/run_sse"] = [reply]
     transport = Transport(settings_for(wire.url))
     try:
-        with transport.listen(CALL, "token", 5.0, 5.0, 5.0) as incoming:
+        with transport.listen(LISTEN, "token", Line()) as incoming:
             body = b"".join(incoming.pieces())
             return FrameReader().feed(body) if incoming.is_stream else None
     finally:
@@ -110,7 +112,7 @@ def test_ld_can_set_read_timeout(wire: Any, settings_for: Any) -> None:
     heard = []
     with (
         pytest.raises(Lost, match=r"byte-idle clock of 0\.3 s"),
-        transport.listen(CALL, "token", 5.0, 5.0, 0.3) as incoming,
+        transport.listen(replace(LISTEN, bound_s=0.3), "token", Line()) as incoming,
     ):
         for piece in incoming.pieces():
             heard.append(piece)

@@ -60,10 +60,17 @@ def run(request: pytest.FixtureRequest) -> Run:
 def listening(within_s: float = 5.0, on_quiet: Callable[[], object] | None = None,
               first_byte_s: float = 5.0) -> fx.Flow[Any]:  # fmt: skip
     """Hear a stream to its end: what came, in order, with neighbouring chunks joined."""
-    opened = yield fx.Listen(calls.chat("5", "say"), 5.0, first_byte_s, 5.0)
+    opened = yield fx.Listen(calls.chat("5", "say"), 5.0, first_byte_s, 5.0, within_s)
+    before = 0
+    while isinstance(opened, fx.Quiet):
+        before += 1
+        if on_quiet is not None:
+            on_quiet()
+        opened = yield fx.Next(5.0)
     if isinstance(opened, fx.Reply):
         return opened
-    heard: list[Any] = [b""]
+    assert isinstance(opened, fx.Opened)
+    heard: list[Any] = ["quiet"] * bool(before) + [b""]
     while True:
         what = yield fx.Next(within_s)
         if isinstance(what, fx.Chunk):
@@ -117,6 +124,44 @@ def test_silence_is_told_and_does_not_end_the_stream(
     assert heard == [b"data: a\n\n", "quiet", b"data: b\n\n", "closed"]
 
 
+@pytest.mark.rule("named-clocks")
+def test_silence_before_the_head_is_told_as_well(run: Run, wire: Any, settings_for: Any) -> None:
+    gate = threading.Event()
+    wire.scripts = {CHAT: [[gate, *wire.stream(b"data: a\n\n")]]}
+    heard = run(settings_for(wire.url), listening(0.1, gate.set))
+    assert heard == ["quiet", b"data: a\n\n", "closed"]
+
+
+@pytest.mark.rule("doubt-has-a-name")
+def test_a_head_that_does_not_come_in_time_is_lost_however_often_it_was_quiet(
+    run: Run, wire: Any, settings_for: Any
+) -> None:
+    gate = threading.Event()
+    wire.scripts = {CHAT: [[gate]]}
+    with pytest.raises(fx.Lost, match=r"first-byte clock of 0\.4 s"):
+        run(settings_for(wire.url), listening(0.05, first_byte_s=0.4))
+    gate.set()
+
+
+def test_leaving_before_the_head_leaves_no_thread_and_no_connection_behind(
+    run: Run, wire: Any, settings_for: Any
+) -> None:
+    gate = threading.Event()
+    wire.scripts = {CHAT: [[gate]]}
+
+    def flow() -> fx.Flow[None]:
+        waiting = yield fx.Listen(calls.chat("5", "say"), 5.0, 60.0, 60.0, 0.05)
+        while not wire.requests:  # only then is there a connection to cut
+            waiting = yield fx.Next(0.05)
+        assert isinstance(waiting, fx.Quiet)
+        raise ValueError("enough")
+
+    with pytest.raises(ValueError, match="enough"):
+        run(settings_for(wire.url), flow())
+    assert [t.name for t in threading.enumerate() if t.name == "nemo-stream"] == []
+    gate.set()
+
+
 def test_the_first_byte_clock_does_not_bound_later_silence(
     run: Run, wire: Any, settings_for: Any
 ) -> None:
@@ -143,7 +188,7 @@ def test_a_flow_that_fails_while_it_listens_leaves_no_thread_behind(
     wire.scripts = {CHAT: [wire.stream(b"data: a\n\n", gate)]}
 
     def flow() -> fx.Flow[None]:
-        yield fx.Listen(calls.chat("5", "say"), 5.0, 5.0, 5.0)
+        yield fx.Listen(calls.chat("5", "say"), 5.0, 5.0, 5.0, 5.0)
         yield fx.Next(5.0)
         raise ValueError("a bug")
 

@@ -2,22 +2,26 @@ from __future__ import annotations
 
 import ssl
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 import respx
 
+from nemo_client.errors import Precondition
 from nemo_client.protocol import calls
 from nemo_client.protocol.calls import Call
-from nemo_client.protocol.effects import Lost, Undelivered
+from nemo_client.protocol.effects import Listen, Lost, Undelivered
 from nemo_client.transport import Transport
+from nemo_client.transport.line import Line
 from nemo_client.transport.looped import AsyncTransport
 from nemo_client.transport.pools import Pools
 
 OWN = "https://api.example"
 CDN = "https://cdn.example"
 TOKEN = "nmv_usr_secret"
+LISTEN = Listen(calls.chat("s", "hi"), 1.0, 1.0, 1.0, 1.0)
 ATTRIBUTION = {
     "x-skill-source": "nemo-test",
     "x-skill-version": "1.2.3",
@@ -111,7 +115,7 @@ def test_a_body_goes_out_byte_for_byte(net: respx.MockRouter, transport: Transpo
 
 def test_a_stream_asks_for_events_uncompressed(net: respx.MockRouter, transport: Transport) -> None:
     route = net.post(OWN + "/run_sse").respond(200, headers={"content-type": "text/event-stream"})
-    with transport.listen(calls.chat("s", "hi"), TOKEN, 1.0, 1.0, 1.0) as incoming:
+    with transport.listen(LISTEN, TOKEN, Line()) as incoming:
         assert incoming.is_stream
     headers = route.calls.last.request.headers
     assert headers["accept"] == "text/event-stream"
@@ -237,7 +241,7 @@ def test_what_fails_before_sending_was_not_delivered(
         transport.ask(calls.credits(), TOKEN, None, never)
     with (
         pytest.raises(Undelivered),
-        transport.listen(calls.chat("s", "hi"), TOKEN, 1.0, 1.0, 1.0),
+        transport.listen(LISTEN, TOKEN, Line()),
     ):
         raise AssertionError("the stream opened")
 
@@ -251,7 +255,7 @@ def test_what_fails_later_is_lost(
     reason = "clock" if issubclass(fault, httpx.TimeoutException) else fault.__name__
     with pytest.raises(Lost, match=reason):
         transport.ask(calls.credits(), TOKEN, None, never)
-    with pytest.raises(Lost), transport.listen(calls.chat("s", "hi"), TOKEN, 1.0, 1.0, 1.0):
+    with pytest.raises(Lost), transport.listen(LISTEN, TOKEN, Line()):
         raise AssertionError("the stream opened")
 
 
@@ -281,6 +285,35 @@ def test_a_proxy_of_the_environment_is_used_for_a_foreign_host(
     transport.close()
     assert [request.line for request in wire.requests] == ["CONNECT api.example:443 HTTP/1.1"]
     assert TOKEN not in str(wire.requests)
+
+
+@pytest.mark.parametrize("proxy", ["weird://x", "http://a:b", "socks9://127.0.0.1:9"])
+def test_a_proxy_that_cannot_be_used_is_a_setting_to_correct(
+    settings_for: Any, monkeypatch: pytest.MonkeyPatch, proxy: str
+) -> None:
+    for name in ("HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("ALL_PROXY", proxy)
+    transport = Transport(settings_for(OWN))
+    with pytest.raises(Precondition, match="_PROXY") as raised:
+        transport.ask(calls.credits(), TOKEN, None, never)
+    assert raised.value.code == "bad_setting"
+    with pytest.raises(Precondition), transport.listen(LISTEN, TOKEN, Line()):
+        raise AssertionError("the stream opened")
+    transport.close()
+
+
+@pytest.mark.parametrize("text", [None, "no certificates"])
+def test_authorities_that_cannot_be_read_are_a_setting_to_correct(
+    settings_for: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, text: str | None
+) -> None:
+    if text is not None:
+        (tmp_path / "authorities.pem").write_text(text)
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "authorities.pem"))
+    transport = Transport(settings_for(OWN))
+    with pytest.raises(Precondition, match="SSL_CERT_FILE") as raised:
+        transport.ask(calls.credits(), TOKEN, None, never)
+    assert raised.value.code == "bad_setting"
 
 
 def test_no_proxy_is_used_for_this_machine_neither_for_calls_nor_for_links(

@@ -25,7 +25,8 @@ def test_a_wish_ends_as_a_video_on_disk_and_is_paid_once(tmp_path: Path) -> None
             done = client.export(session, output=out, quality="low")
         books = backend.books
         assert (clip.kind, clip.stages, clip.generated[0].kind) == ("generated", 2, "video")
-        assert (edit.kind, edit.draft_changed) == ("changed", True)
+        assert (clip.replied, clip.draft_changed) == (True, True)
+        assert (edit.kind, edit.draft_changed, edit.generated) == ("changed", True, ())
         assert (done.path, done.bytes) == (str(out), out.stat().st_size)
         assert out.read_bytes()[4:8] == b"ftyp"
         assert [type(n) for n in told].count(AccountMade) == 1

@@ -19,7 +19,8 @@ class World:
     """Answers each effect from what it was given, and keeps what it was asked.
 
     `replies` holds a list for each call; the last one is given again and again. An exception in
-    a list is thrown. `stream` is a list of (seconds until it comes, what comes).
+    a list is thrown. `stream` is a list of (seconds until it comes, what comes); it may begin with
+    its "head" or with why there is none.
     """
 
     def __init__(self) -> None:
@@ -84,6 +85,8 @@ class World:
                 waiting = self.replies[effect.call.name]
                 return self._reply(waiting.pop(0) if len(waiting) > 1 else waiting[0])
             case fx.Listen():
+                if self.stream and (self.stream[0][1] == "head" or _is_fault(self.stream[0][1])):
+                    return self._next(effect.within_s)
                 told = self.listen.pop(0) if isinstance(self.listen, list) else self.listen
                 return self._reply(told) if told else fx.Opened(self.now)
             case fx.Next():
@@ -123,7 +126,15 @@ class World:
         self.now += wait
         if isinstance(what, bytes):
             return fx.Chunk(what, self.now)
+        if what == "head":
+            return fx.Opened(self.now)
+        if _is_fault(what):
+            return what
         return fx.Closed(self.now) if what == "closed" else fx.Broke(self.now, str(what))
+
+
+def _is_fault(what: Any) -> bool:
+    return isinstance(what, Exception)
 
 
 @pytest.fixture

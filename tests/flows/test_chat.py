@@ -72,6 +72,55 @@ def test_words_alone_are_a_reply_and_nothing_else(world: Any) -> None:
     assert world.names() == ["state", "credits", "chat", "state", "credits"]
 
 
+def holding(draft: str = "", files: int = 0, clips: int = 0, songs: int = 0) -> dict[str, Any]:
+    """A session with a draft of this name, uploaded files, and generated media."""
+    names = [f"file{n}" for n in range(files)] + [f"clip{n}" for n in range(clips)]
+    names += [f"song{n}" for n in range(songs)]
+    inner = {
+        "draft": {"d": 1, "t": [], "name": draft} if draft else None,
+        "video_infos": [{"filename": name} for name in names],
+        "generated_media": [{"type": "video"}] * clips + [{"type": "audio"}] * songs,
+    }
+    return {"code": 0, "data": {"session_id": SID, "state": inner}}
+
+
+FACTS: dict[str, tuple[Any, Any, tuple[str, bool, list[str]]]] = {
+    "nothing": (holding("a"), holding("a"), ("replied", False, [])),
+    "the draft alone": (holding("a"), holding("b"), ("changed", True, [])),
+    "a clip beside the draft": (
+        holding("a"),
+        holding("a", clips=1),
+        ("generated", False, ["clip0"]),
+    ),
+    "a clip and the draft": (holding("a"), holding("b", clips=1), ("generated", True, ["clip0"])),
+    "a clip and no draft": (holding(), holding(clips=1), ("generated", False, ["clip0"])),
+    "a second clip": (
+        holding("a", clips=1),
+        holding("a", clips=2),
+        ("generated", False, ["clip1"]),
+    ),
+    "music beside the draft": (
+        holding("a"),
+        holding("a", songs=1),
+        ("generated", False, ["song0"]),
+    ),
+    "music and the draft": (holding("a"), holding("b", songs=1), ("changed", True, ["song0"])),
+    "a file of somebody else": (holding("a"), holding("a", files=1), ("replied", False, [])),
+    "a file and the draft": (holding("a"), holding("b", files=1), ("changed", True, [])),
+}
+
+
+@pytest.mark.rule("four-facts")
+@pytest.mark.parametrize("name", FACTS)
+def test_a_changed_draft_and_generated_media_are_two_facts(world: Any, name: str) -> None:
+    before, after, told = FACTS[name]
+    outcome = said(world, (1, DONE), (0, "closed"), before=before, after=after)
+    generated = [asset.name for asset in outcome.generated]
+    assert (outcome.kind, outcome.draft_changed, generated) == told
+    assert outcome.replied and outcome.error is None
+    assert bool(outcome.changes) <= bool(outcome.draft_changed)
+
+
 @pytest.mark.rule("four-facts")
 def test_words_and_an_edit_are_both_told(world: Any) -> None:
     outcome = said(

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from nemo_client.flows.chat import chat
+from nemo_client.protocol.effects import Lost
 from nemo_client.protocol.notices import StillWorking
 from nemo_client.protocol.outcome import Outcome
 from nemo_client.protocol.turn import Clocks
@@ -140,6 +141,10 @@ NOTICES: list[tuple[str, list[tuple[float, Any]], list[float]]] = [
     ("a word after 100 s, then heartbeats", [(100, WORD), *[(5, BEAT)] * 40, (0, "cut")],
      [220]),
     ("words all the time", [(30, WORD)] * 29 + [(0, "cut")], []),
+    ("a head that comes late", [(250, "head"), (5, LAST), (0, "closed")], [120, 240]),
+    ("a late head, then silence", [(130, "head"), (200, LAST), (0, "closed")], [120, 240]),
+    ("no head at all", [(300, Lost("the first-byte clock of 300 s ran out"))], [120, 240]),
+    ("a head that comes at once", [(0, "head"), (130, LAST), (0, "closed")], [120]),
 ]  # fmt: skip
 
 

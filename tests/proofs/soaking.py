@@ -66,6 +66,7 @@ class Caller:
     def __init__(self, kind: str, settings: Settings) -> None:
         self.job = ""
         self._cut_at = 0
+        self._task: asyncio.Task[Any] | None = None
         self._loop = asyncio.Runner() if kind == "async" else None
         make: Any = NemoClient if self._loop is None else AsyncNemoClient
         self._client = make(settings, clock=ShortPauses(), on_notice=self._noticed)
@@ -80,9 +81,8 @@ class Caller:
     def _cut(self) -> None:
         if self._loop is None:
             raise CutOff
-        task = asyncio.current_task()
-        assert task is not None
-        task.cancel()
+        assert self._task is not None
+        self._task.cancel()  # the loop itself may be calling, for an upload's thread
 
     def __call__(self, name: str, *args: Any, cut_at: int = 0, **more: Any) -> Any:
         """Make a call; what it raises is returned. It is cut off at notice number `cut_at`."""
@@ -100,6 +100,7 @@ class Caller:
             return call(*args, **more)
 
         async def awaited() -> Any:
+            self._task = asyncio.current_task()
             return await call(*args, **more)
 
         return self._loop.run(awaited())

@@ -72,14 +72,16 @@ def filmed(backend: Backend) -> str:
         return session
 
 
-def way_of(name: str, settings: Settings) -> Way:
-    return ways.CommandLine(settings) if name == "command" else ways.Library(name, settings)
+def way_of(name: str, settings: Settings, backend: Backend) -> Way:
+    if name == "command":
+        return ways.CommandLine(settings, backend.settle)
+    return ways.Library(name, settings, backend.settle)
 
 
 @pytest.fixture(scope="module")
 def shared_ways(backend: Backend) -> Iterator[dict[str, Way]]:
     """Every way, in the account that most rows share."""
-    made = {name: way_of(name, backend.settings) for name in ways.WAYS}
+    made = {name: way_of(name, backend.settings, backend) for name in ways.WAYS}
     yield made
     for way in made.values():
         way.close()
@@ -246,7 +248,7 @@ def test_a_fault_has_its_end_and_is_paid_once(
     gate.passed()
     turns = len(backend.books.turns())
     with OUTSIDE.get(row.fault, by_the_backend)(settings, session) as settings:
-        carry = way_of(way, settings) if has_way else shared_ways[way]
+        carry = way_of(way, settings, backend) if has_way else shared_ways[way]
         try:
             with backend.server.fault("" if row.fault in OUTSIDE else row.fault):
                 told = carry(wish_of(row, session, output))

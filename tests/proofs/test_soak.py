@@ -54,6 +54,8 @@ PATIENCE = {"checks_s": (2.0, 4.0, 8.0, 16.0, 32.0), "settle_s": (2.0, 4.0, 8.0)
 NOT_HERE = {
     "rate_limit:chat:done": "refused in words, charged in fact: no client can know",
     "token_expired*1": "a new token fills the balance up",
+    "status:401:chat": "so does the one a refused message is said again under",
+    "envelope:1001:chat": "likewise",
     "session_lost": "it takes the sessions of all other turns along",
     "render_stuck:42": "that render never ends, whoever takes its job up",
     "nobody listens": "no switch of the backend",

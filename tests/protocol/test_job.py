@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 
 from nemo_client.errors import NotSent
+from nemo_client.flows.jobs import DO
 from nemo_client.protocol import records
 from nemo_client.protocol.envelope import Credits
-from nemo_client.protocol.job import FOLDS, OF, Job, Past, TurnAt, fold
+from nemo_client.protocol.job import FOLDS, NEEDS, OF, Job, Past, TurnAt, fold
 from nemo_client.protocol.outcome import Cost, Exported, Looked, Outcome
 from nemo_client.protocol.wire import Asset
 from nemo_client.speech import Chat, Export, Status, Upload
@@ -95,6 +96,36 @@ def test_who_is_at_a_step_is_past_the_ones_before_even_if_their_end_was_lost() -
     job = after(planned(STEPS), "uploading", "snapshot", "sending")
     assert (job.past, job.turn, job.is_uploading) == ((Past(),), TurnAt.SENDING, False)
     assert records.result_of(job.past[0]) == ()
+
+
+NO_PLANS: dict[str, Any] = {
+    "no wish": {"wish": "make it so"},
+    "no list": {"wish": {"steps": 5}},
+    "words for steps": {"wish": {"steps": ["chat", "export"]}},
+    "no intent": {"wish": {"steps": [{"text": "hi"}]}},
+    "an intent that is no word": {"wish": {"steps": [{"intent": ["chat"]}]}},
+    "a message without words": {"wish": {"steps": [{"intent": "chat"}]}},
+    "a number that is none": {"wish": {"steps": []}, "pid": "many"},
+}
+
+
+@pytest.mark.parametrize("name", NO_PLANS)
+def test_what_does_not_tell_what_is_to_be_done_begins_no_job(name: str) -> None:
+    facts = {"kind": "plan", "realm": "r", **NO_PLANS[name]}
+    job = fold(Job("j"), {"what": "planned", "facts": facts, "at": 1.0})
+    assert job == Job("j", begun=1.0, updated=1.0)
+
+
+def test_a_step_of_a_later_version_is_kept_and_known_to_be_unknown() -> None:
+    job = planned([{"intent": "chat", "text": "hi"}, {"intent": "dance"}])
+    assert (job.kind, len(job.steps), job.is_known) == ("plan", 2, False)
+    assert planned(STEPS).is_known and NEEDS.keys() == ENDS.keys() == DO.keys()
+
+
+@pytest.mark.parametrize("facts", [{"cost": 5}, {"kind": "new", "generated": [1]}])
+@pytest.mark.parametrize("what", records.RESULTS)
+def test_what_a_later_version_came_to_is_told_as_nothing(what: str, facts: dict[str, Any]) -> None:
+    assert records.result_of(Past(what, facts)) == ()
 
 
 OLDER: dict[str, tuple[dict[str, Any], list[str]]] = {
