@@ -1,7 +1,8 @@
 """A draft of 100 000 segments: reading and comparing it against `json.loads` alone.
 
-Run `python benchmarks/draft.py [segments]`. Every time is the best of three, every time and every
-peak of memory a ratio to `json.loads` of the same text in the same run: ratios travel.
+Run `python benchmarks/draft.py [segments]`. Times are processor time, the best of three; each time
+and each peak of memory is also given as a ratio to `json.loads` of the same text in the same run,
+because ratios travel between machines.
 """
 
 from __future__ import annotations
@@ -53,12 +54,12 @@ def segment(number: int) -> dict[str, Any]:
 
 
 def best(work: Callable[[], object]) -> float:
-    """Return the shortest time of ROUNDS, in seconds."""
+    """Return the shortest processor time of ROUNDS, in seconds: others may be at work."""
     times = []
     for _ in range(ROUNDS):
-        start = time.perf_counter()
+        start = time.process_time()
         work()
-        times.append(time.perf_counter() - start)
+        times.append(time.process_time() - start)
     return min(times)
 
 

@@ -19,7 +19,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from nemo_client.speech import route
+from nemo_client.speech import Shown, route, translate
+from nemo_client.speech.gui_tables import LABELS
 
 ROOT = Path(__file__).resolve().parent.parent
 FIXTURES = ROOT / "fixtures" / "speech"
@@ -117,6 +118,83 @@ def router_costs() -> Iterator[str]:
         yield f"1 MB of {seed!r}: {twice:.2f} s, {twice / once:.2f} times half of it"
 
 
+# --- the translation
+
+NONE = "none"
+ACTIONS = (*LABELS, NONE)
+
+
+def is_shown_right(case: Case, shown: Shown) -> bool:
+    """Return whether the actions are those wanted and the text keeps and loses what it should."""
+    if set(shown.actions) != set(case["actions"]):
+        return False
+    if case.get("unchanged"):
+        return shown == Shown(case["text"])
+    text = shown.text
+    return all(k in text for k in case["keep"]) and not any(x in text for x in case["strip"])
+
+
+def pairs(wanted: set[str], got: set[str]) -> Iterator[tuple[str, str]]:
+    """Yield each wanted action with the one that came for it, and each that came for nothing."""
+    yield from ((action, action) for action in wanted & got)
+    missed, extra = sorted(wanted - got), sorted(got - wanted)
+    size = max(len(missed), len(extra), not wanted | got)
+    missed += [NONE] * (size - len(missed))
+    extra += [NONE] * (size - len(extra))
+    yield from zip(missed, extra, strict=True)
+
+
+def translation_matrix() -> Iterator[str]:
+    """Yield the confusion matrix of the actions, and how many messages are right as a whole."""
+    counted: Counter[tuple[str, str]] = Counter()
+    right: Counter[str] = Counter()
+    total: Counter[str] = Counter()
+    for case in cases("gui_speak*.jsonl"):
+        shown = translate(case["text"])
+        counted.update(pairs(set(case["actions"]), set(shown.actions)))
+        for action in case["actions"] or [NONE]:
+            total[action] += 1
+            right[action] += is_shown_right(case, shown)
+    yield (
+        "| wanted | " + " | ".join(f"`{name}`" for name in ACTIONS) + " | message right, text too |"
+    )
+    yield "|---|" + "---|" * (len(ACTIONS) + 1)
+    for want in ACTIONS:
+        cells = " | ".join(str(counted[want, got] or "") for got in ACTIONS)
+        yield f"| `{want}` | {cells} | {right[want]} of {total[want]} |"
+
+
+def translation_figures() -> Iterator[str]:
+    """Yield how often messages are right, file by file, and how many stayed as they came."""
+    for path in sorted(FIXTURES.glob("gui_speak*.jsonl")):
+        for part in ("tuned", "kept"):
+            found = [c for c in cases(path.name) if c.get("part", "tuned") == part]
+            if found:
+                right = sum(is_shown_right(case, translate(case["text"])) for case in found)
+                plain = [c for c in found if c.get("unchanged")]
+                same = sum(translate(case["text"]) == Shown(case["text"]) for case in plain)
+                yield (
+                    f"{path.name:28} {part:5} {right:4} of {len(found):4} right,"
+                    f" {right / len(found):.1%}; {same} of {len(plain)} unchanged"
+                )
+
+
+def translation_costs() -> Iterator[str]:
+    """Yield what a thousand characters cost, and what a megabyte does."""
+    translate("hello")
+    for name, found in (
+        ("full of instructions", [c for c in cases("gui_speak.jsonl") if c["actions"]]),
+        ("without one", [c for c in cases("gui_speak.jsonl") if c.get("unchanged")]),
+    ):
+        text = "\n\n".join(case["text"] for case in found)
+        spent = best(partial(translate, text)) * 1000 / len(text)
+        yield f"{spent * 1e3:.2f} ms a thousand characters {name}"
+    for seed in ("The clip is 4 s long. ", "配乐换好了，", "Click Export. "):
+        half, whole = (seed * (size // len(seed)) for size in (MEGABYTE // 2, MEGABYTE))
+        once, twice = (best(partial(translate, text), rounds=1) for text in (half, whole))
+        yield f"1 MB of {seed!r}: {twice:.2f} s, {twice / once:.2f} times half of it"
+
+
 def best(work: Callable[[], object], rounds: int = ROUNDS) -> float:
     """Return the shortest time of some rounds, in seconds."""
     times = []
@@ -129,10 +207,14 @@ def best(work: Callable[[], object], rounds: int = ROUNDS) -> float:
 
 # --- what is printed, and what is written into the docs
 
-WRITTEN: dict[str, Callable[[], Iterator[str]]] = {"router": router_matrix}
+WRITTEN: dict[str, Callable[[], Iterator[str]]] = {
+    "router": router_matrix,
+    "translation": translation_matrix,
+}
 """The generated parts of docs/language.md, by the layer they tell of."""
 PRINTED: dict[str, tuple[Callable[[], Iterator[str]], ...]] = {
     "router": (router_matrix, router_figures, router_costs),
+    "translation": (translation_matrix, translation_figures, translation_costs),
 }
 
 if __name__ == "__main__":

@@ -37,7 +37,11 @@ _CLAUSE = re.compile(
 )
 _JOINT = re.compile(
     r"\b(?=(?:and|&|und|et|y|e|but|pero|mas|и|so(?! that)|because|after (?=you|\w+ing))\b)|"
-    r"[&+]|(?=再|并|直接(?:导|发|下|给|渲|存|保))",
+    r"[&+]|(?=再|并|直接(?:导|发|下|给|渲|存|保))|"
+    r"\b(?=(?:please |kindly )(?:give|send|export|render|deliver|download|save)\b|"
+    r"give me (?:the|an?) (?:mp4|mov|gif|webm|video|file|result)\b|"
+    r"i (?:need|have|got) to (?:post|show|send|share|go|leave|be)\b|i['’]ve been\b)|"
+    r"(?<=[呀啊呢])(?=我[等怕好要得急]|都[快等过]|急死|老板|客户|大家)|(?<=して)(?=そのまま)",
     re.I,
 )
 _BREATH = re.compile(

@@ -20,17 +20,26 @@ from nemo_client.speech.words import Token, Unit
 _SIZE = re.compile(r"(?:\d{3,4}p\d{0,3}|[2468]k|\d{3,4}[x×]\d{3,4})", re.I)
 _BARE_SIZES = listed("1080, 1440, 2160, 480, 720")
 _QUALITY_NOUNS, _DEGREES = listed(v.QUALITY_NOUNS), listed(v.QUALITY_WORDS)
+_SET_TO = listed("要, 用, 是, 为, 选, 选择, 设为, 设成, should be, must be, has to be, set to, is")
 _QUALITY_NOUN = re.compile(rf"(?:{'|'.join(n.strip() for n in v.QUALITY_NOUNS.split(','))})$")
 # Before a path or a name: it is where the file goes.
 PREPOSITIONS = listed(
     """
-    call it, call the file, file name, name it, name the file, to, as, into, in, at, under, named,
+    call it, call the file, file name, name it, name the file, under the name, with the name,
+    under the filename, with the filename, under the file name, with the file name, name the result,
+    by the name of, the name, name, call the result, unter dem namen, sous le nom, con el nombre,
+    com o nome, con il nome, 名字, 名字叫, 名字就叫, 文件名用, 命名成, 起名, 起名叫, to, as, into, in, at, under, named,
     called, filename, als, nach, unter, en, sous, comme, dans, vers, como, em, para, con, come, su,
     в, как, 为, 成, 到, 在, 叫, 叫做, 命名为, 名为, 文件名, 存到, 存为, 存成, 保存到, 保存为,
     另存为, として
     """
 )
-_POSTPOSITIONS = listed("に, へ, として, という名前で, という名前, 로, 으로, 에")
+_POSTPOSITIONS = listed(
+    """
+    に, へ, として, という名前で, という名前, の名前で, 로, 으로, 에, 为名, 为文件名, 作文件名,
+    这个名字, 的名字, 这个文件名, 作为文件名
+    """
+)
 # Verbs that need no thing: nobody says them of anything but the project.
 _ALONE = listed(
     """
@@ -150,8 +159,9 @@ def _follows_slot(tokens: Sequence[Token]) -> bool:
 
 def leads_to_target(tokens: Sequence[Token], after: Sequence[Token] = ()) -> bool:
     """Whether the words around a path say that something is put there: "write the cut to ..."."""
-    if after and after[0].text in _POSTPOSITIONS:
-        return bool(roles_of(lexicon("export").read(after)) & {"do", "out"})
+    rest = lexicon("export").read(after)
+    if rest and rest[0].text in _POSTPOSITIONS:
+        return bool(roles_of(rest) & {"do", "out"})
     units = lexicon("export").read(tokens)
     if not units or units[-1].text not in PREPOSITIONS:
         return False
@@ -253,13 +263,17 @@ def _asks_ability(units: Sequence[Unit]) -> bool:
 
 def _steps(units: Sequence[Unit], core: int) -> tuple[Step, ...]:
     formats = _unique(_format(unit) for unit in units if "format" in unit.roles)
-    qualities = _unique(quality for i in range(len(units)) if (quality := _quality(units, i)))
+    said = [quality for i in range(len(units)) if (quality := _quality(units, i))]
+    qualities = _unique(said)
     sources, outputs = _paths(units, core, bool(formats))
     if len(outputs) > 1 or _is_handed_over(units, core):
         return ()
     output = outputs[0] if outputs else None
     exports: Iterator[Step]
-    if len(formats) > 1:
+    if 1 < len(formats) == len(said):  # "one mp4 in 1080p, one mov in 4k"
+        pairs = zip(formats, said, strict=True)
+        exports = (Export(name, quality, output) for name, quality in pairs)
+    elif len(formats) > 1:
         exports = (Export(name, next(iter(qualities), None), output) for name in formats)
     else:
         name = next(iter(formats), None)
@@ -278,7 +292,8 @@ def _quality(units: Sequence[Unit], i: int) -> str | None:
         return _QUALITY_NOUN.sub("", text).strip()
     if _SIZE.fullmatch(text):
         return text
-    before = units[i - 1].text if i else ""
+    at = i - 1 if i and units[i - 1].text not in _SET_TO else i - 2
+    before = units[at].text if at >= 0 else ""
     if text in _DEGREES and before in _QUALITY_NOUNS:
         return text  # "quality=high"
     return text if text in _BARE_SIZES and before in ("in", "at", "auf", "en") else None

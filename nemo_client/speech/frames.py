@@ -24,7 +24,8 @@ _LABEL = re.compile(
     r"文案|旁白|台词|脚本|歌词|字幕|解说词|配音稿|口播稿|内容|标题|片名|口号|鸣谢)[^\n:：]{0,20}|"
     r"(?:me|boss|client|customer|user|host|speaker|[a-z甲乙丙丁男女]|主持人|老板|客户|用户|员工|我|"
     r"(?:interview )?question|scene|slide|shot|镜头|分镜|场景|问题|第.{1,2}[幕场])"
-    r"\s?[\d一二三四五六七八九十]{0,2}\s?)[:：](?![\\/])",
+    r"\s?[\d一二三四五六七八九十]{0,2}\s?)[:：](?![\\/])|"
+    r"\s*(?:headline|button|title|cta|slogan|caption|tagline)(?: text)?\s*$",
     re.I,
 )
 _QUESTIONS = re.compile(r"\s*(?:q\d{1,2}\b|faq\b|quiz\b|问答|采访)", re.I)
@@ -50,10 +51,13 @@ _BRIEF = re.compile(
 )
 _STEP_ITEM = re.compile(r"\W*(?:(?:step|schritt|paso|étape|passo)\s\w+|第.步)", re.I)
 _ARROWS = ("→", "->", "=>", ">", "➜", "⇒")
+_KANA = re.compile("[ぁ-ヺ]")
 _HEAD = 160
+_ITEM = 20
 
 NOBODY_YET = (
-    r"(?!它|这|视频|片|成片|渲染|生成|处理|剪|做|弄|导|全|都|完|好|上传|下载|一切|所有|传|搞|跑|改|加|调|素材)"
+    r"(?!它|这|视频|片|成片|渲染|生成|处理|剪|做|弄|导|全|都|完|好|上传|下载|一切|所有|传|搞|跑|改|"
+    r"加|调|素材)"
 )
 _OTHERS = (
     r"(?:the |my |our )?(?:client|boss|customer|manager|team|legal|agency|he|she|they|we|i|"
@@ -93,9 +97,21 @@ _LOOKING_BACK = re.compile(
     r"(?:checked|looked at|exported|downloaded|saved|rendered|asked)\b|"
     r"^\W*(?:i|we)['’]?d (?:have )?(?:already )?(?:export|download|render|save)|"
     r"(?:已经|刚刚?|之前|昨天|上次)[^，。]{0,4}(?:看|查|导出|下载|保存|存|问)(?:过|了)|"
-    r"(?:看|查|导出|下载|存)过了?",
+    r"(?:看|查|导出|下载|存)过了?|"
+    r"^\W*(?:and |then |and then )?(?:checks|opens|exports|downloads|saves|renders|clicks|hits|"
+    r"taps|presses|looks)\b|\b(?:status|progress) (?:bar|page|screen)|状态栏|进度条",
     re.I,
 )
+# What is said after these, in the same breath, was said by somebody else.
+_QUOTING = re.compile(
+    r"(?:(?:老板|客户|领导|甲方|同事|他|她|妈|爸|朋友|群里|有人|运营|导演|财务|老师|小.|pm|client|boss)\s?"
+    r"(?:问|喊|说(?!可以|好|行|\s?ok|没问题|过|通过))[^,，.。;；!！?？]*|"
+    r"(?:whispers?|shouts|yells|replies|asks|asked)[^,，.。;；!！?？]*[:：]\s*|"
+    r"(?:fragt|will wissen|спрашивает)[^,，.。;；!！?？]*,\s*)$",
+    re.I,
+)
+_ITEM_BEFORE = re.compile(r"(?:^|[,.!]) ?[A-Za-z]+, ?$")
+_ITEM_AFTER = re.compile(r", ?(?!please|thanks|thx|asap|now)[A-Za-z]+(?:,|\W*$)", re.I)
 _REFUSED = re.compile(
     r"^\W*(?:please |but |so |and )?(?:don['’]?t|do not|skip|forget|ignore|no need|never mind|"
     r"nevermind|instead of|cancel|not)\b|"
@@ -104,11 +120,25 @@ _REFUSED = re.compile(
 )
 _MEANING = re.compile(
     r"什么意思|什么是|区别|假装|模仿|演示|(?:要是|如果|假如)[^，。]*?会|\bdifference|\bwhat if\b|"
-    r"\bwhat (?:would )?happen|\bor (?:mp4|mov|gif|webm)\b|\bsuppose\b|\bimagine\b|\bpretend\b|"
-    r"(?:mp4|mov|gif|webm) (?:o|ou|oder|or|还是|或)|\bwhat does\b",
+    r"\bwhat (?:would )?happen|\bor (?:mp4|mov|gif|webm)\s*\?|\bsuppose\b|\bimagine\b|\bpretend\b|"
+    r"(?:mp4|mov|gif|webm) ?(?:(?:o|ou|oder|or)\b|还是|或)[^.]*\?|\bwhat does \w+ mean|"
+    r"\bhow[- ]to (?:export|download|save|send|render|deliver)",
     re.I,
 )
+# "Can I go on when the quota is used up?", "what codec is it when you export?"
+_WHAT_IF = (
+    r"(?:用完|用光|花完|花光|扣完|没了?|不足|不够|欠费|耗尽)了?(?:的话|之后|以后|时|后)?[，,\s]*"
+    r"(?:还能|还可以|还会|能不能|可不可以|可以|会不会|会怎|会被|项目会|视频会)|"
+    r"(?:导出|下载|渲染|上传|保存)(?:之后|以后|完|后|时|的时候)(?:还能|还可以|还会|能不能|可不可以|"
+    r"会不会|能再|会被|要不要)|"
+    r"\b(?:what|which|how|do|does|can|will|would|could|may|is|are)\b[^.?!]{0,60}\b"
+    r"(?:when(?:ever)?|while|if|once|after) (?:you|u|we|i) (?:export|render|download|save|upload)|"
+    r"\b(?:what|can|will|do|does|could|is|are)\b[^.?!]{0,60}\b(?:when|if|once|after|without) "
+    r"(?:(?:my|the|our|i|we|you|all)\b[^.?!]{0,30}(?:runs? out|ran out|used up|empty|gone|at zero|"
+    r"expired?)|(?:more |any )?credits)"
+)
 _IN_GENERAL = re.compile(
+    rf"{_WHAT_IF}|"
     r"\b(?:usually|normally|typically|typical|generally|in general|on average|average|"
     r"normalerweise|üblicherweise|gewöhnlich|im schnitt|suelen?|normalmente|por lo general|"
     r"en général|d['’]habitude|normalement|habituellement|costuma|geralmente|di solito|обычно)\b|"
@@ -117,6 +147,12 @@ _IN_GENERAL = re.compile(
 )
 _SOMEBODYS = re.compile(r"\byour (?:credit|balance)|[您你]的?(?:积分|余额|额度)", re.I)
 _TALK: frozenset[str] = frozenset({"credits", "status"})
+
+
+_COMPARING = re.compile(
+    rf"{_WHAT_IF}|"
+    r"\bdifference between\b|\bwhich (?:\w+ )?is better\b|区别|哪[个种]更?好", re.I
+)
 
 
 def frame_of(message: Message, span: Span) -> Frame | None:
@@ -135,20 +171,33 @@ def frame_of(message: Message, span: Span) -> Frame | None:
 
 def _holds_mark(message: Message, colon: int, span: Span) -> bool:
     """Whether a quote or a file follows the colon: it is all that the colon announces."""
-    after = message.words(Span(colon, span.end))
+    after = message.words(Span(colon, span.end)) or message.words(Span(colon, span.end + _HEAD))
     return bool(after and after[0].mark)
 
 
 def is_listed(message: Message, span: Span, sentence: Span) -> bool:
     """Whether a clause is an item between others: "buttons 保存、分享、下载", "import → export"."""
     text = message.plain
-    before = text[max(sentence.start, span.start - 3) : span.start].rstrip()
-    after = text[span.end : min(span.end + 3, sentence.end)].lstrip()
-    if before.endswith("、") or after.startswith("、"):
+    before = text[max(sentence.start, span.start - _ITEM) : span.start]
+    after = text[span.end : min(span.end + _ITEM, sentence.end)]
+    if _ITEM_BEFORE.search(before) and _ITEM_AFTER.match(after):
         return True
+    before, after = before.rstrip(), after.lstrip()
+    if before.endswith("、") or after.startswith("、"):
+        return not _KANA.search(text, sentence.start, sentence.end)  # there it is any comma
     if not (before.endswith(_ARROWS) or after.startswith(_ARROWS)):
         return False
     return not any(token.mark or token.text[0].isdigit() for token in message.words(sentence))
+
+
+def speaks_in_general(message: Message, sentence: Span) -> bool:
+    """Whether a sentence is about what is usual, and not about this project."""
+    return bool(_IN_GENERAL.search(message.plain, sentence.start, sentence.end))
+
+
+def compares(message: Message, sentence: Span) -> bool:
+    """Whether a sentence asks which of two is better."""
+    return bool(_COMPARING.search(message.plain, sentence.start, sentence.end))
 
 
 def comes_later(text: str) -> bool:
@@ -156,8 +205,10 @@ def comes_later(text: str) -> bool:
     return bool(_LATER.search(text) or _BEFORE.search(text))
 
 
-def is_no_request(text: str, intents: Collection[str], is_alone: bool) -> bool:
+def is_no_request(text: str, before: str, intents: Collection[str], is_alone: bool) -> bool:
     """Whether a clause reports, refuses, looks back or asks what is usual; nobody acts on it."""
+    if _QUOTING.search(before) or _IN_GENERAL.search(before[-_ITEM:]):
+        return True
     if _LOOKING_BACK.search(text) or _MEANING.search(text) or _STEP_ITEM.match(text):
         return True
     if not is_alone and _REPORTED.search(text):

@@ -32,6 +32,12 @@ _BY_HAND = re.compile(
     r"cliccando|premendo)\b|\b(?:strg|ctrl|cmd|maj|⌘) ?\+ ?\w",
     re.I,
 )
+_PLACE = re.compile(
+    r"[\s*_]*(?:(?:arriba|abajo|la|el|a|esquina|parte|superior|inferior|derecha|izquierda|"
+    r"en|haut|bas|à|droite|gauche|coin|supérieur|inférieur|oben|unten|rechts|links|in|alto|basso|"
+    r"destra|sinistra|no|canto|direito|esquerdo|acima|abaixo)\b\s*+)++[*_.!]*$",
+    re.I,
+)
 _ENGLISH = re.compile(
     r"\b(?:the|you|your|and|with|is|are|this|it|to|of|for|or|my|i|at|from|then|click)\b", re.I
 )
@@ -41,6 +47,7 @@ _FOREIGN = re.compile(
     r"auf|im|den|dem|zu|für|nicht|nach|sono|sua|seu|por|y|из|на|это|не|и|в)(?!\w)",
     re.I,
 )
+_LETTER = re.compile("[A-Za-zÀ-ÿА-я]")
 _KANA = re.compile("[ぁ-ヿ]")
 _HANGUL = re.compile("[가-힣]")
 _EAST = {
@@ -56,15 +63,15 @@ def kind_abroad(plain: str, after_gui: bool) -> Kind | None:
         return _kind_east(plain, "ja")
     if _HANGUL.search(plain):
         return _kind_east(plain, "ko")
+    if not _LETTER.search(plain) or _ENGLISH.search(plain):
+        return None
     if _TOLD_HAND.match(plain):
         return "gui"
-    if _ENGLISH.search(plain):
-        return None
     if _BY_HAND.search(plain) and _FOREIGN.search(plain):
         return "gui"
     if _TOLD_LOOK.match(plain) and _ON_SCREEN.search(plain):
         return "gui"
-    if after_gui and _TOLD_LOOK.match(plain):
+    if after_gui and (_TOLD_LOOK.match(plain) or _PLACE.match(plain)):
         return "hand"
     if _OPENS.match(plain):
         return "glue"

@@ -12,7 +12,9 @@ from nemo_client.speech import gui_tables as t
 from nemo_client.speech.gui_tongues import HANDS, NAMES
 
 _SELECTS = re.compile(r"(?:choose|select|pick)\b", re.I)
-_PICKS = re.compile(r"(?i:choose|select|pick|use|open|confirm with|finish with|go with) (?:the )?[*“\"]*[A-Z]")
+_PICKS = re.compile(
+    r"(?i:choose|select|pick|use|open|confirm with|finish with|go with) (?:the )?[*“\"]*[A-Z]"
+)
 _PLACE = re.compile(
     r"\b(?:above|below|beneath|underneath|next to|beside|near|left of|right of|to the (?:left|"
     r"right) of|at the (?:top|bottom|end|side|foot|edge) of|in the (?:top|bottom|upper|"

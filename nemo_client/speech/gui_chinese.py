@@ -23,9 +23,8 @@ _WAITS = re.compile(
     rf"菜单栏|侧边栏)"
 )
 _POINT = re.compile(f"{t.POINTING_ZH}|{t.POINT_ZH}")
-_LABEL = re.compile(
-    "|".join([*t.LABELS.values(), t.HANDLED, "片段|字幕|素材|文件|图层|这里|此处|shift|ctrl|cmd|alt"]), re.I
-)
+_THINGS = "片段|字幕|素材|文件|图层|这里|此处|shift|ctrl|cmd|alt"
+_LABEL = re.compile("|".join([*t.LABELS.values(), t.HANDLED, _THINGS]), re.I)
 _LEAD_IN = (
     "请您你以可再后先就并也或需只要得接时话能来用在里中去快存回看"
     "览上下侧处页：→)）】方角栏旁边钮键过完直→>”下"
@@ -44,6 +43,10 @@ _TOLD = re.compile(
     r"^[\s*_]*(?:我(?!建议|推荐)|他|她|它(?=[^，。]{0,3}[按点拖敲])|我们|老师|主角|男主|女主|孩子|"
     r"小\w)|已经|已(?!选)|"
     r"(?<!好)了(?:一|两|三|个|\d)|被|刚刚"
+)
+# What a shot list tells the camera.
+_SHOT = re.compile(
+    r"[\s*_]*(?:镜头)?(?:切到|切至|推近|推到|拉远|摇到|扫过|跟拍)(?![“「【]|[^，。]{0,6}(?:标签|选项卡|页))|[^，。]{0,6}的镜头"
 )
 _SOMEBODY = re.compile(r"[\s*_]*(?:我|他|她|我们)")
 _STORY = re.compile(
@@ -84,14 +87,16 @@ _TRAIL = re.compile(
     r"进度条|弹窗|浏览器)"
 )
 # "查看余额：右上角头像 → 套餐"
-_PLACES = re.compile(rf"[\s*_]*(?:(?:{t.SCREEN_ZH}|→|>|的|里)\s*\w{{0,4}}\s*)+[\s*_。]*$")
+_PLACES = re.compile(
+    rf"[\s*_]*(?:(?:{t.SCREEN_ZH}|→|>|的|里)\s*+(?:(?!{t.SCREEN_ZH})\w){{0,4}}+\s*+)++[\s*_。]*$"
+)
 _TO_ME = re.compile(r"告诉我|跟我说|发给?我|回复|和我说|联系")
 _LEAN = re.compile(r"(?:后|的话|之后|以后|时|前|时候|就|再)[\s*_]*$")
 
 
 def is_gui(plain: str) -> bool:
     """Whether the clause instructs."""
-    if _PICTURE.search(plain):
+    if _PICTURE.search(plain) or _SHOT.match(plain):
         return False
     told = _TOLD.search(plain)
     if _KEPT.search(plain) and not _SOMEBODY.match(plain):

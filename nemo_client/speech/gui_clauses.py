@@ -19,6 +19,7 @@ from nemo_client.speech.gui_tables import Kind
 from nemo_client.speech.gui_tongues import FORMAL
 
 _CUT = re.compile(
+    r"(?=[,，；;:：—–(（)）→➜=、\s再然接最-])(?:"  # most characters end the search here
     r"(?<!\d),(?=\s|□)|,(?=\s\D)|[，；;]|(?<![\d\w/]):(?=\s)|(?<=\w):(?=\s)|：|"
     r"(?<!\s)\s++[—–-]++\s+|[—]+|[(（]|[)）]|"
     r"(?:(?<!\s)\s++)?(?:→|➜|->|=>)\s*|"
@@ -26,7 +27,7 @@ _CUT = re.compile(
     r"that you can|once you|when you|as soon as you|after you|if you)\b(?!\+))|"
     r"(?:(?<=ので)|(?<=すが)|(?<=たが)|(?<=から)|(?<=です)|(?<=ます)|(?<=した))、|"
     r"(?<=[^，,。；\s])(?=(?:再|然后|接着|最后)(?:点|按|选|拖|双击|单击))|"
-    rf"(?<!\s)\s++(?=(?:y|e|et|und|o|ou|oder|puis|dann|luego|depois|poi) (?:\w+ )?(?:{FORMAL})\b)",
+    rf"(?<!\s)\s++(?=(?:y|e|et|und|o|ou|oder|puis|dann|luego|depois|poi) (?:\w+ )?(?:{FORMAL})\b))",
     re.I,
 )
 _ARROW = re.compile(r"→|➜|->|=>")

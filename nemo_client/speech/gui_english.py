@@ -209,9 +209,20 @@ _FOR_READER = re.compile(
     re.I,
 )
 _TOLD = re.compile(r"\b(?:was|were|has been|have been|had|added|now|said|says|reads)\b", re.I)
+# What a shot list tells the camera.
+_SHOT = re.compile(
+    r"(?:(?:smash |match |hard |jump )?cut (?:back )?to|pan|dolly|tilt|fade|dissolve|crane|rack|"
+    r"push in|"
+    r"(?:close|open|start|begin|end|hold|land) on|reveal|(?:follow|track) the (?!steps|instr|"
+    r"prompt|link|"
+    r"progress))\b(?! (?:button|icon|slider))",
+    re.I,
+)
 _POLITE = re.compile(r"\s*(?:could|can|would) you\b", re.I)
 _CONTROL = re.compile(
-    r"\b(?:buttons?|icon|menu|tab|panel|slider|tool ?bar|side ?bar|click|press|drag)\b", re.I
+    r"\b(?:buttons?|icon|menu|tab|dialog|key|panel|slider|tool ?bar|side ?bar|click|press|"
+    r"drag)\b",
+    re.I,
 )
 
 
@@ -237,9 +248,9 @@ def is_asked_by_hand(plain: str) -> bool:
 
 def is_gui(plain: str, after_gui: bool) -> bool:
     """Whether the clause instructs; `after_gui` when one before it in the sentence does."""
-    if _FIRST_PERSON.match(plain) and not _ADVICE.search(plain):
-        return False
     start = bare(plain)
+    if _SHOT.match(start) or (_FIRST_PERSON.match(plain) and not _ADVICE.search(plain)):
+        return False
     if point := _POINT.match(start):
         return after_gui or not point.group().endswith("ing") or start[:1].isupper()
     if _HARD_LOOK.match(start) or (after_gui and _is_next(start)):
@@ -271,7 +282,8 @@ def _is_elsewhere(plain: str, start: str, after_gui: bool) -> bool:
         return True
     if _AIMS.match(plain) and _WITHIN.search(plain):
         return True
-    return bool(_FOR_READER.search(plain)) and not _TOLD.search(plain)
+    is_control = _CONTROL.search(plain) and _FOR_READER.search(plain)
+    return bool(is_control) and not _TOLD.search(plain)
 
 
 def is_hand(plain: str) -> bool:

@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from nemo_client.speech import gui_tables as t
 from nemo_client.speech.gui_clauses import Clause
 from nemo_client.speech.gui_grid import Grid, is_row
+from nemo_client.speech.gui_hints import may_instruct
 from nemo_client.speech.gui_page import Held, Page, Waiting
 from nemo_client.speech.gui_rest import ended, reduced
 from nemo_client.speech.gui_sentences import LIMIT, sentence_end
@@ -27,7 +28,7 @@ _UNSPLIT = re.compile(r"\s*(?:```|~~~|\||#{1,6}[ \t])")
 _MARKS = "*_~ 　\t\r"
 _HEADING = re.compile(r"[ \t]*(?:#{1,6}[ \t]+\S|\*\*[^*]+\*\*[:：]?\s*$|__[^_]+__[:：]?\s*$)")
 _ANNOUNCING = re.compile(
-    rf"[\s#*_>👉💡ℹ️📌-]*(?:(?:{t.TIPS})|(?:here(?:'s|’s| is| are)|what|how|when|once|if|"
+    rf"[\s#*_>👉💡ℹ️📌-]*+(?:(?:{t.TIPS})|(?:here(?:'s|’s| is| are)|what|how|when|once|if|"
     rf"if you|after)\b"
     r"[^:：.\d]{0,60}|\S+(?: \S+){0,2})[\s*_]*[:：][\s*_]*$",
     re.I,
@@ -38,7 +39,7 @@ _QUOTING = re.compile(rf"(?:{t.QUOTED_LISTS})[^()（）\n]{{0,40}}[:：][\s*_]*$
 # "> Zhou: press it." is a line of a play; "3. *Press any key*" is a proposed wording.
 _SPOKEN = re.compile(rf"\s*>\s*(?!(?:{t.TIPS})\s*[:：])[^\s:：>*-][^:：,，。.]{{0,20}}[:：]", re.I)
 _ITALIC = re.compile(r"(?:\*[^*]+\*|_[^_]+_|“[^”]+”|\"[^\"]+\"|「[^」]+」)[\s.。]*")
-_LOOSE = re.compile(r"[\s;；,，:：—–]+\Z")
+_LOOSE = ";；,，:：—– \t\r\n\v\f\x1c\x1d\x1e\x1f\x85\xa0\u2028\u2029\u202f\u3000"
 
 
 class Lines:
@@ -145,10 +146,12 @@ class Lines:
     # --- sentences ------------------------------------------------------------------------------
 
     def _read_sentence(self, sentence: str, is_end: bool) -> None:
-        rest, clauses = reduced(sentence)
+        if self._is_step or may_instruct(sentence):
+            rest, clauses = reduced(sentence)
+            self._is_step &= all(clause.kind in ("gui", "hand") for clause in clauses)
+        else:
+            rest, clauses = sentence, []
         gone = self._note(clauses)
-        if not all(clause.kind in ("gui", "hand") for clause in clauses):
-            self._is_step = False
         is_left = not gone or bool(rest.strip(_MARKS))
         if is_left:
             self._kept += self._lead + rest
@@ -167,8 +170,7 @@ class Lines:
 
     def _show_kept(self) -> None:
         """Show what is kept but for its loose end, which goes when what follows goes."""
-        loose = _LOOSE.search(self._kept)
-        end = loose.start() if loose else len(self._kept)
+        end = len(self._kept.rstrip(_LOOSE))
         self.page.show(self._kept[:end], "\n" if self._joint is None else self._joint)
         self._joint, self._last, self._kept = self._kept[end:], self._kept[:end], ""
 
@@ -196,6 +198,8 @@ class Lines:
 
 
 def _kind_of_heading(text: str) -> Waiting | None:
-    if _HEADING.match(text) or _ANNOUNCING.match(text):
+    if _HEADING.match(text):
         return "heading"
-    return "statement" if text.rstrip(" *_\r").endswith((":", "：")) else None
+    if not text.rstrip(" *_\r").endswith((":", "：")):
+        return None
+    return "heading" if _ANNOUNCING.match(text) else "statement"

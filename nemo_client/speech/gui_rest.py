@@ -20,6 +20,15 @@ _LEAD = re.compile(
 )
 _LOOSE = " \t,，;；:：、—–→(（-"
 _LAST_WORD = re.compile(r"[\s,，](?:and|but|so|then|or|because|which|where|y|et|und|e)$", re.I)
+_RELATIVE = re.compile(
+    r"\s*which (?=(?:is|are|was|were|has|have|now|comes?|runs?|lasts?|starts?|ends?|fades?)\b)",
+    re.I,
+)
+_NAMED = re.compile(
+    r"\bto (?:see|hear|check|preview|find|watch|review|view|listen to) "
+    r"((?:the|your|its) [\w'’-]+(?: [\w'’-]+){0,4})\s*$",
+    re.I,
+)
 _CLOSERS = (")", "）")
 _CJK = re.compile(r"[一-鿿]")
 
@@ -54,24 +63,19 @@ def _pieces(clauses: Sequence[Clause]) -> list[str]:
                 kept.append(clause.lead.lstrip()[0])
             continue
         if not kept:
-            first = clause is clauses[0]
-            text = clause.text if first else _told_of(clauses[i - 1].text) + clause.text
-            kept.append(clause.lead + clause.text if first else _opened(text))
+            kept.append(clause.lead + clause.text if not i else _opened(clauses[i - 1], clause))
         else:
             kept.append(_rejoined(clause) if was_gone else clause.lead + clause.text)
         was_gone = False
     return kept
 
 
-def _told_of(gone: str) -> str:
-    """What "which is 4 s long" tells of, where the clause that named it has gone."""
-    named = _NAMED.search(gone)
-    return named[1] if named else ""
-
-
-def _opened(text: str) -> str:
-    match = _LEAD.match(text)
-    bare = text[match.end() if match else 0 :].lstrip()
+def _opened(gone: Clause, clause: Clause) -> str:
+    """ "Play it to see the fade, which is 2 s long" leaves "The fade is 2 s long"."""
+    match = _LEAD.match(clause.text)
+    bare = clause.text[match.end() if match else 0 :].lstrip()
+    if _RELATIVE.match(clause.text) and (named := _NAMED.search(gone.text)):
+        bare = f"{named[1]} {bare}"
     return bare[:1].upper() + bare[1:]
 
 

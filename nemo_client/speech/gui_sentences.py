@@ -20,9 +20,10 @@ LIMIT: Final = 1000
 
 _REACH = 300  # a quote that does not close within this is none
 _TOKEN = re.compile(
+    rf"(?=[{re.escape(''.join(QUOTES))}.!?。！？…；;~～✅✨⚠️❤️\U0001F300-\U0001FAFF])(?:"
     rf"[{re.escape(''.join(QUOTES))}]|(?<![.!?])[.!?]++[\"”’)*_]*(?=\s|$)|[。！？…]+[”」』）)*_]*|"
     r"[；;](?=\s|[一-鿿])|(?<![~～])[~～]++(?=[一-鿿]|$)|"
-    r"[\U0001F300-\U0001FAFF✅✨⚠️❤️](?=\s{1,3}[A-Z一-鿿])"
+    r"[\U0001F300-\U0001FAFF✅✨⚠️❤️](?=\s{1,3}[A-Z一-鿿]))"
 )
 _ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|z\.b|vs|approx|no|nr|min|max|sec|ca|etc|mr|mrs|ms|dr|fig|"
@@ -47,7 +48,8 @@ def sentence_end(text: str, at: int, stop: int, is_whole: bool) -> int:
             end = space.end() if space else pos
             if end == limit and not is_whole:
                 return -1
-            if not _ABBREVIATION.search(text, max(at, token.start() - 10), token.start()):
+            begin = token.start()
+            if text[begin] != "." or not _ABBREVIATION.search(text, max(at, begin - 10), begin):
                 return end
         elif closer not in missed and _may_open(text, token.start(), at):
             closed = _closing(text, pos, min(limit, pos + _REACH), closer)
@@ -118,20 +120,25 @@ _TOUCHED_AFTER = re.compile(
 )
 
 
+_MARKED = re.compile(rf"[{re.escape(''.join(QUOTES))}/\\(（]|\.\w")
 _CUTS = ",，;；:：()（）"
 # "Choose MP4 (H.264)": a name, not a clause.
+_ASIDE = re.compile("[(（]")
 _SHORT_ASIDE = re.compile(r"[(（]([A-Za-z0-9.+⌘/-]{1,10})[)）]")
 
 
 def masked(sentence: str) -> str:
     """The sentence with quotes, code and links blanked, except the labels of controls."""
+    if not _MARKED.search(sentence):
+        return sentence
     plain = list(sentence)
     for mark in find_marks(sentence):
         is_label = mark.kind == "quote" and len(mark.value) <= 24 and _is_label(sentence, mark)
         for i in range(mark.start, mark.end):
             if not is_label or plain[i] in _CUTS:
                 plain[i] = "□"
-    return _SHORT_ASIDE.sub(r"□\1□", "".join(plain))
+    blanked = "".join(plain)
+    return _SHORT_ASIDE.sub(r"□\1□", blanked) if _ASIDE.search(blanked) else blanked
 
 
 def _is_label(sentence: str, mark: Mark) -> bool:

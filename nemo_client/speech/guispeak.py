@@ -35,11 +35,11 @@ class Translator:
     them, which may take them along.
     """
 
-    def __init__(self) -> None:
-        """Begin before the first piece."""
+    def __init__(self, first: str = "") -> None:
+        """Begin before the first piece, or with one that nobody waits for."""
         self._lines = Lines()
-        self._held: list[str] = []
-        self._size = 0
+        self._held = [first]
+        self._size = len(first)
         self._may_end = False
 
     @property
@@ -77,6 +77,7 @@ class Translator:
             at = newline + 1
         if is_whole:
             lines.end_line()
+            return
         rest = text[at:]
         self._held, self._size, self._may_end = [rest], len(rest), bool(_STOPS.search(rest))
 
@@ -89,7 +90,6 @@ class Translator:
 
 def translate(text: str) -> Shown:
     """The whole reply without instructions for a screen, and the actions they stand for."""
-    translator = Translator()
-    first = translator.feed(text)
-    rest, actions = translator.finish()
-    return Shown(first + rest, actions, translator.stripped)
+    translator = Translator(text)
+    shown, actions = translator.finish()
+    return Shown(shown, actions, translator.stripped)

@@ -24,12 +24,14 @@ from nemo_client.speech.words import Words
 
 _CLAUSES, _JOINTS, _BREATHS = 1, 2, 3
 _LAST_BREATHS = 6
+_LONGEST_MESSAGE = 8_000  # characters; what is longer is a text to work with, not a wish
+_BEFORE = 40
 _OBJECTS, _CONTEXT, _DIFFERS = 0.8, 0.75, 0.9
 # A Chinese clause that ends like this leads on to the next word, which is then part of it.
 # So does one that ends with a refusal ("先别 export").
 _LEADING_ON = (
-    *"的里这那个叫是成为把将用和与在说“别不勿甭", "不要", "不用", "不能", "不想", "急着", "无需", "不需要",
-    " to", " the", " a", " of", " with",
+    *"的里这那个叫是成为把将用和与在说“别不勿甭", "不要", "不用", "不能", "不想",
+    "急着", "无需", "不需要", " to", " the", " a", " of", " with",
 )  # fmt: skip
 
 
@@ -40,11 +42,23 @@ def route(text: str) -> tuple[Step, ...]:
 
 def plan_of(message: Message) -> tuple[Step, ...]:
     """The plan of a message, whose notes then tell which rule made each step."""
-    items = _items(message, Span(0, len(message.text)))
+    is_pasted = len(message.text) > _LONGEST_MESSAGE
+    if is_pasted and not message.marks:
+        return (Chat(message.text.strip()),)
+    items = _files(message) if is_pasted else _items(message, Span(0, len(message.text)))
     plan: tuple[Step, ...] = ()
     if any(not isinstance(item, Span) for item in items):
         plan = assemble(message, items)
     return plan or _file_alone(message) or (Chat(message.text.strip()),)
+
+
+def _files(message: Message) -> list[Step | Span]:
+    """What a pasted text hands over; whoever types a wish types less."""
+    items: list[Step | Span] = []
+    for span in message.split(Span(0, len(message.text)), 0):
+        marked = any(token.mark for token in message.words(span))
+        items += _given(message, span, look_at(message, span)) if marked else [span]
+    return items
 
 
 def _file_alone(message: Message) -> tuple[Step, ...]:
@@ -125,7 +139,11 @@ def _understood(message: Message, span: Span, sentence: Sentence) -> list[Step |
         is_alone = len(tokens) == len(message.tokens)
         intents = {step.intent for step in steps}
         text = message.plain[span.start : span.end]
-        if is_no_request(text, intents, is_alone) or is_told(message, span, sentence, tokens):
+        before = message.plain[max(sentence.span.start, span.start - _BEFORE) : span.start]
+        asks_usual = sentence.in_general and "export" not in intents
+        if asks_usual or is_no_request(text, before, intents, is_alone):
+            return []
+        if is_told(message, span, sentence, tokens):
             return []
         message.notes.extend(Note(span, step.intent, rule) for step in steps)
         return list(steps)
@@ -146,7 +164,7 @@ def _wished(
                 isinstance(steps[-1], Export) and comes_later(text)
             )
             return (steps if is_meant else ()), "words"
-    steps = likely(text, tokens)
+    steps = likely(text, tokens, is_alone=span == sentence.span)
     if not steps or (span != sentence.span and _asks_agent(message, sentence)):
         return (), ""
     return (steps if _is_one(message, span, steps, guessed=True) else ()), "weights"
@@ -183,12 +201,9 @@ def _read_end(message: Message, span: Span, sentence: Sentence) -> list[Step | S
     for part in reversed(message.split(span, _BREATHS)[-_LAST_BREATHS:]):
         if part.start == span.start:
             break
-        if (
-            message.text[max(span.start, part.start - 4) : part.start]
-            .rstrip()
-            .endswith(_LEADING_ON)
-        ):
-            break
+        before = message.text[max(span.start, part.start - 4) : part.start]
+        if before.rstrip().endswith(_LEADING_ON):
+            continue
         read = _understood(message, Span(part.start, end), sentence)
         if read and not any(isinstance(step, Upload) for step in read):
             steps, end = [*read, *steps], part.start

@@ -13,14 +13,15 @@ from itertools import takewhile
 from nemo_client.speech.export_wish import filled_slots, names_target
 from nemo_client.speech.frames import comes_later
 from nemo_client.speech.guess import Guess, guess
-from nemo_client.speech.lexicons import lexicon
+from nemo_client.speech.lexicons import is_covered, lexicon
 from nemo_client.speech.steps import Credits, Status, Step
 from nemo_client.speech.wordlists import listed
 from nemo_client.speech.words import Token, Words
 
 _LONGEST_WISH = 40
-_SURE = {"export": 0.7, "credits": 0.7, "status": 0.7}
-_HANDS_OVER = 0.9
+_SURE, _SURE_AMONG_OTHERS = 0.75, 0.85
+_GUESSED = ("export", "credits", "status")
+_HANDS_OVER = 0.95
 _JOINERS = listed("and, then, und, dann, et, puis, y, e, и, 再, 并")
 _REFUSALS = listed(
     """
@@ -32,10 +33,11 @@ _REFUSALS = listed(
 )
 
 
-def likely(text: str, tokens: Sequence[Token]) -> tuple[Step, ...]:
+def likely(text: str, tokens: Sequence[Token], is_alone: bool = True) -> tuple[Step, ...]:
     """The client's steps that a clause most likely asks for; none where that is not sure."""
     found = kind_of(tokens)
-    if found.likelihood < _SURE.get(found.kind, 2):
+    enough = _SURE if is_alone else _SURE_AMONG_OTHERS
+    if found.kind not in _GUESSED or found.likelihood < enough or is_covered(tokens, "polite"):
         return ()
     marked = any(token.mark for token in tokens)
     if found.kind == "export":

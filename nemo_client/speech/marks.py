@@ -21,20 +21,21 @@ MEDIA_ENDINGS = listed(
 )
 
 QUOTES = {
-    '"': '"', "“": "”", "‘": "’", "'": "'", "「": "」", "『": "』", "«": "»", "„": "“",
+    '"': '"', "“": "”", "‘": "’", "'": "'", "「": "」", "『": "』", "«": "»", "»": "«", "„": "“", "‚": "‘",
     "《": "》", "〈": "〉", "`": "`", "＂": "＂",
 }  # fmt: skip
 
 _ENDING = re.compile(rf"\.(?:{'|'.join(sorted(MEDIA_ENDINGS))})(?![A-Za-z0-9_])", re.I)
 _RUN = re.compile(r"[^\s\"'“”‘’「」『』《》«»„`，。；：、！？,;()（）\[\]【】<>|=＂]+")
+_PATHLIKE = re.compile(r"\.\w|[/\\]")
 _LINK = re.compile(r"(?:https?|ftp|s3|gs|rtsp)://[^\s\"'<>，。；！？、（）【】「」『』“”’`]+", re.I)
 _ROOT = re.compile(r"~[\\/]|\.{1,2}[\\/]|[A-Za-z]:[\\/]|\\\\\w|/[^/\s]+/|[A-Za-z]:\\")
 _ROOT_WITHIN = re.compile(r"\s(?:~|\.{1,2})?[\\/]|\s[A-Za-z]:\\")
 _SITE = re.compile(r"\w+\.(?:com|org|net|io|de|cn|tv|co|app|dev|ai)/", re.I)
-# Chinese and Japanese write verbs and paths without a space between them.
+# Chinese and Japanese write verbs and paths without a space between them; "素材/a.mp4" is a path.
 _GLUED = re.compile(
     r"(?:上传|导入|(?:导出|保存|另存|输出|下载|存|渲染|命名|发送)(?:为|到|成|在|至)|"
-    r"(?:导出|素材|文件|把|用|将|和|与|跟|到|为|成|叫|是|加|在|至|以及)(?=[\x21-\x7e]))+"
+    r"(?:(?:导出|素材|文件)(?!/(?!(?:home|Users|mnt|Volumes|tmp|var|media|data|opt|srv|root)/))|把|用|将|和|与|跟|到|为|成|叫|是|加|在|至|以及)(?=[\x21-\x7e]))+"
 )
 _STOPS = listed(
     """
@@ -148,6 +149,8 @@ def _trim_link(link: str) -> str:
 
 def _find_paths(text: str, start: int, stop: int) -> list[Mark]:
     marks: list[Mark] = []
+    if not _PATHLIKE.search(text, start, stop):
+        return marks
     runs = list(_RUN.finditer(text, start, stop))
     skip_to = start
     for i, run in enumerate(runs):

@@ -14,9 +14,10 @@ from itertools import groupby
 
 from nemo_client.speech.clauses import Message, Span
 from nemo_client.speech.export_wish import slots_only
+from nemo_client.speech.handover import announces
 from nemo_client.speech.lexicons import is_covered
 from nemo_client.speech.steps import Chat, Export, Step, Upload
-from nemo_client.speech.telling import asks_something
+from nemo_client.speech.telling import asks_something, says_place
 
 _EDGE = re.compile(
     r"(?:[\s,，、;；:：。.!！|&+→•*-]|(?:->|=>)|[(（]?\d{1,2}[)）.、](?!\d)|[①-⑳]|"
@@ -52,6 +53,7 @@ def assemble(message: Message, items: Sequence[Step | Span]) -> tuple[Step, ...]
 def _settle(message: Message, items: Sequence[Step | Span]) -> list[Step | Span]:
     """Leftovers that belong to a step beside them are taken up by it."""
     settled: list[Step | Span] = []
+    items = _below_headings(message, items)
     for i, item in enumerate(items):
         if isinstance(item, Span):
             follows = items[i + 1] if i + 1 < len(items) else None
@@ -60,6 +62,29 @@ def _settle(message: Message, items: Sequence[Step | Span]) -> list[Step | Span]
         else:
             settled.append(item)
     return settled
+
+
+def _below_headings(message: Message, items: Sequence[Step | Span]) -> list[Step | Span]:
+    """The files of a list before the edit that is its heading ("join these: ..., ...")."""
+    ordered: list[Step | Span] = []
+    heading: Span | None = None
+    for item in [*items, None]:
+        if heading and not isinstance(item, Upload):
+            ordered.append(heading)
+            heading = None
+        if isinstance(item, Span) and is_heading(message, item):
+            heading = item
+        elif item:
+            ordered.append(item)
+    return ordered
+
+
+def is_heading(message: Message, span: Span) -> bool:
+    """Whether a colon ends the span, or follows it."""
+    text = message.plain
+    return text[span.start : span.end].rstrip().endswith((":", "：")) or (
+        text[span.end : span.end + 2].lstrip().startswith((":", "："))
+    )
 
 
 def _settled(
@@ -74,10 +99,15 @@ def _settled(
         and _ONCE_DONE.fullmatch(message.plain, span.start, span.end)
     ):
         return []
+    if isinstance(follows, Upload) or isinstance(last, Upload):
+        if is_heading(message, span) and announces(tokens):
+            return []
     beside_export = isinstance(last, Export) or (last is None and isinstance(follows, Export))
     if beside_export and (slots := slots_only(tokens)):
         return [slots]
     is_list = isinstance(last, Upload) and isinstance(follows, Span)  # "two songs, pick one: ..."
+    if isinstance(last, Upload) and says_place(message, span):
+        return [span]
     if not is_list and not isinstance(last, Span | Chat | None) and is_covered(tokens, last.intent):
         return []  # "need more credits, how do I get them": the same wish once more
     return [span]

@@ -14,7 +14,14 @@ from dataclasses import dataclass
 
 from nemo_client.speech.clauses import Message, Span
 from nemo_client.speech.export_wish import names_file
-from nemo_client.speech.frames import LATER, LATER_ZH, NOBODY_YET, is_listed
+from nemo_client.speech.frames import (
+    LATER,
+    LATER_ZH,
+    NOBODY_YET,
+    compares,
+    is_listed,
+    speaks_in_general,
+)
 from nemo_client.speech.lexicons import asks_for_edit
 from nemo_client.speech.likely import is_remark
 from nemo_client.speech.wordlists import listed
@@ -27,9 +34,11 @@ _STORY = re.compile(
     r"types|typing|(?:user|someone|people|person|man|woman|guy|girl|boy|kid|he|she|they|narrator|"
     r"character|who|where) \w+)\b|"
     r"写着|写上|显示|内容是|台词|旁白|说|教|讲|介绍|怎么(?![样了还])|如何(?![，,。？?！]|$)|教程|演示|角色|主角|用户|"
+    r"加一?句|依次写|假装|想象|\b(?:imagine|pretend|suppose|slogans?|slogan ideas)\b|"
     r"(?:标题|字幕|文字|文案)(?:上?写|是|为|改[成为]|加上|[：:])|テロップ|タイトル",
     re.I,
 )
+_TEACHING = re.compile(r"\bhow[- ]to \w+|[教讲][^，。]{0,6}(?:怎么|如何)", re.I)
 _CLICKING = re.compile(r"\b(?:click|press|tap)\w*", re.I)
 _CLOSING = re.compile(
     r"(?:,|\band) ?then\b|\bfinally\b|\bafter that\b|然后|最后|"
@@ -61,8 +70,10 @@ _DEFERRED = re.compile(
 )
 # Names of topics, after which single words are topics too ("mention savings, balance and debts").
 _MENTIONING = re.compile(
-    r"\b(?:mention\w*|covers?|covering|include|includes|including|such as|featuring|topics?|"
-    r"keywords?|points|bullets?|about|über|sobre|sur)\b|提到|包括|包含|关于|内容|科普|讲|聊",
+    r"\b(?:infographic|flow ?chart|diagram|pipeline|arrows|ideas?|chapters?|storyboard|mention\w*|"
+    r"covers?|covering|include|includes|including|such as|featuring|topics?|keywords?|points|"
+    r"bullets?|about|über|sobre|sur)\b|提到|包括|包含|关于|内容|科普|讲|聊|"
+    r"[要卖]点|依次写|加一句|写[着上]|文案|口号|三个",
     re.I,
 )
 _TOPIC = 3
@@ -80,6 +91,9 @@ class Sentence:
     clicks_from: int
     turned_until: int
     in_brief: bool
+    in_general: bool
+    compares: bool
+    teaches_from: int
     mentions_from: int
     stories: tuple[int, ...]
     closings: tuple[int, ...]
@@ -98,6 +112,7 @@ def look_at(message: Message, span: Span, in_brief: bool = False) -> Sentence:
     text, start, end = message.plain, span.start, span.end
     asks_zh = _ASKING_ZH.search(text, start, end)
     clicks = _CLICKING.search(text, start, end)
+    teaches = _TEACHING.search(text, start, end)
     mentions = _MENTIONING.search(text, start, end)
     turned = [match.start() for match in _TURNED_INTO.finditer(text, start, end)]
     quotes = [token.start for token in message.words(span) if token.mark]
@@ -111,6 +126,9 @@ def look_at(message: Message, span: Span, in_brief: bool = False) -> Sentence:
         clicks.start() if clicks else len(text),
         turned[-1] if turned else -1,
         in_brief,
+        speaks_in_general(message, span),
+        compares(message, span),
+        teaches.start() if teaches else len(text),
         mentions.start() if mentions else len(text),
         tuple(match.start() for match in _STORY.finditer(text, start, end)),
         tuple(sorted(quotes + closings)),
@@ -121,6 +139,8 @@ def is_told(message: Message, span: Span, sentence: Sentence, tokens: tuple[Toke
     """Whether a wish inside a sentence belongs to a question, a story or a text to be shown."""
     if span == sentence.span:
         return False
+    if sentence.compares:
+        return True
     if sentence.is_question:
         return not _ASKING.match(message.plain, span.start)
     at = span.start
@@ -135,6 +155,8 @@ def is_told(message: Message, span: Span, sentence: Sentence, tokens: tuple[Toke
     is_firm = bool(_FIRM_LEAD.match(message.plain, at))
     if sentence.in_brief:
         return not (is_meant and is_firm)
+    if sentence.teaches_from < at and not is_firm:
+        return True
     if sentence.mentions_from < at and len(tokens) <= _TOPIC and not named:
         return not is_firm
     return sentence.in_story(at) and not (is_meant or is_firm)
@@ -179,9 +201,35 @@ _OUR_BUSINESS = re.compile(
     r"afterwards|myself|ourselves)\b",
     re.I,
 )
+# "Forget the video for a second, ...": what comes next is meant.
+_SETTING_ASIDE = re.compile(
+    r"\W*(?:ok |okay |please |just |let['’]?s )*(?:forget|never ?mind|ignore|leave|put|set|park|skip|"
+    r"pause|hold|stop|vergiss|lass|olvida|deja|oublie|laisse|esquece|deixa|lascia|dimentica)\b.{0,50}?"
+    r"(?:\bfor (?:a |one )?(?:sec\w*|moment|minute|bit|while|now)|\baside\b|\bto one side|"
+    r"\blast message|\bwhat i (?:just )?said|\bthat thought|\bhere\W*$|\bun momento|\bde côté|"
+    r"\bune seconde|\bun instant|\bpor (?:um|un) (?:segundo|momento)|\bpor ahora|\bpor enquanto)|"
+    r"\W*(?:never ?mind|forget about)\b.{0,30}$|\W*(?:vergiss|lass) (?:kurz|mal|erst)|"
+    r"\W*before (?:we|i) (?:continue|go on|carry on|start|keep going|move on)\W*$|"
+    r"[^，。]{0,10}先(?:不管|别管|放一放|放一边|放着|放下|不聊|不说|不谈|不提|搁|停一下|不弄|不剪|不做)|"
+    r".{0,12}置いといて",
+    re.I,
+)
+_PLACED = re.compile(
+    r"\W*(?:放|垫|插|接|贴|铺|叠|盖|当|用|配|作|加|排|摆)(?:在|到|进|成|作|做|为|第)|"
+    r"\W*(?:it|this|that|they|these) (?:goes|go|belongs?|comes?|should (?:go|come|be))\b|"
+    r"\W*for the \w+ (?:part|scene|section|bit|shot|segment)\b",
+    re.I,
+)
+_IN_PROJECT = re.compile(r"(?:项目|素材库|库|工程)(?:里|中|里面)?\W*$|\b(?:project|library|bin)\W*$", re.I)
 _REFUSING = re.compile(r"\s*(?:(?:please|i|we|you)\s+)?(?:do ?n['’]?o?t|no need|not|never)\b", re.I)
 _REFUSING_ZH = re.compile(r"\s*先?(?:不|别|暂时不|没)(?!要|够|是)")
 _TELLING_ZH = re.compile(r"\s*(?:我|他|她|老板|客户|大家|领导|甲方|这|就|今天|明天|马上要)")
+
+
+def says_place(message: Message, span: Span) -> bool:
+    """Whether a leftover says where in the film a file belongs ("放在回忆那一段")."""
+    text = message.plain[span.start : span.end]
+    return bool(_PLACED.match(text)) and not _IN_PROJECT.search(text)
 
 
 def asks_something(message: Message, span: Span) -> bool:
@@ -189,6 +237,10 @@ def asks_something(message: Message, span: Span) -> bool:
     tokens = message.words(span)
     text = message.plain[span.start : span.end]
     if any(token.mark for token in tokens) or "?" in text or "？" in text:
+        return True
+    if _SETTING_ASIDE.match(text):
+        return False
+    if says_place(message, span):
         return True
     if (
         not (_REFUSING.match(text) or _REFUSING_ZH.match(text))

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from nemo_client.speech.marks import Mark
 
@@ -34,8 +34,7 @@ FIRST_CJK = "぀"
 _NONE: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One word, folded; `mark` is set when it stands for a whole quote, link or path."""
 
     text: str
@@ -44,8 +43,7 @@ class Token:
     mark: Mark | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """One phrase of a vocabulary found in the text, or one unknown token."""
 
     roles: frozenset[str]
@@ -99,6 +97,7 @@ class Words(tuple[Token, ...]):
     whole: tuple[Token, ...]
     first: int
     found: dict[Lexicon, dict[int, tuple[Unit, int]]]
+    units: dict[Lexicon, list[Unit]]
     likeliest: object = None
 
     def __new__(
@@ -110,7 +109,7 @@ class Words(tuple[Token, ...]):
     ) -> Words:
         """Cut a piece out of all tokens of a message."""
         piece = super().__new__(cls, whole[first:last])
-        piece.whole, piece.first, piece.found = whole, first, found
+        piece.whole, piece.first, piece.found, piece.units = whole, first, found, {}
         return piece
 
     def without_last(self) -> Words:
@@ -125,23 +124,27 @@ class Words(tuple[Token, ...]):
 class Lexicon:
     """Phrases with their roles; the longest phrase wins, and a phrase may have several roles."""
 
-    __slots__ = ("_longest", "_phrases", "_typos")
+    __slots__ = ("_first", "_typos")
 
     def __init__(self, *tables: Mapping[str, str], typos_of: str = "") -> None:
-        self._phrases: dict[tuple[str, ...], frozenset[str]] = {}
+        self._first = _Node()
         for table in tables:
             for role, phrases in table.items():
                 roles = frozenset((role.split()[0],))
                 for key in _keys(phrases):
-                    known = self._phrases.get(key)
-                    self._phrases[key] = known | roles if known else roles
-        self._longest: dict[str, int] = {}
-        for key in self._phrases:
-            self._longest[key[0]] = max(len(key), self._longest.get(key[0], 1))
+                    self._first.leaf(key).roles |= roles
         self._typos = {typo: word for word in typos_of.split() for typo in _typos(word)}
 
     def read(self, tokens: Sequence[Token]) -> list[Unit]:
-        """The tokens as units, left to right, unknown ones one by one."""
+        """The tokens as units, left to right, unknown ones one by one; a piece is read once."""
+        if not isinstance(tokens, Words):
+            return self._read(tokens)
+        units = tokens.units.get(self)
+        if units is None:
+            units = tokens.units[self] = self._read(tokens)
+        return units
+
+    def _read(self, tokens: Sequence[Token]) -> list[Unit]:
         whole, first, found = tokens, 0, {}
         if isinstance(tokens, Words):
             whole, first, found = tokens.whole, tokens.first, tokens.found.setdefault(self, {})
@@ -158,15 +161,38 @@ class Lexicon:
         return units
 
     def _unit(self, tokens: Sequence[Token], at: int) -> tuple[Unit, int]:
-        first = self._typos.get(tokens[at].text, tokens[at].text)
-        longest = self._longest.get(first)
-        if longest is None:
-            return Unit(_NONE, first, tokens[at], tokens[at]), 1
-        texts = tuple(self._typos.get(t.text, t.text) for t in tokens[at : at + longest])
-        for size in range(len(texts), 0, -1):
-            if roles := self._phrases.get(texts[:size]):
-                return Unit(roles, _joined(texts[:size]), tokens[at], tokens[at + size - 1]), size
-        return Unit(_NONE, first, tokens[at], tokens[at]), 1
+        node: _Node | None = self._first
+        best, last, typos = None, at, self._typos
+        for i in range(at, len(tokens)):
+            text = tokens[i].text
+            node = node.after.get(typos.get(text, text)) if node else None
+            if node is None:
+                break
+            if node.roles:
+                best, last = node, i
+        if best is None:
+            text = tokens[at].text
+            return Unit(_NONE, typos.get(text, text), tokens[at], tokens[at]), 1
+        return Unit(best.roles, best.text, tokens[at], tokens[last]), last - at + 1
+
+
+class _Node:
+    """A word within phrases: what it means to end here, and which words may follow."""
+
+    __slots__ = ("after", "roles", "text")
+
+    def __init__(self, text: str = "") -> None:
+        self.after: dict[str, _Node] = {}
+        self.roles, self.text = _NONE, text
+
+    def leaf(self, key: Sequence[str]) -> _Node:
+        """The node at the end of a phrase, which is made where there is none."""
+        node = self
+        for i, word in enumerate(key):
+            if word not in node.after:
+                node.after[word] = _Node(_joined(key[: i + 1]))
+            node = node.after[word]
+        return node
 
 
 def _keys(phrases: str) -> Iterator[tuple[str, ...]]:

@@ -30,6 +30,7 @@ GUI_SPEAK = {
     "gui_speak_adversarial.jsonl": 96,
     "gui_speak_unseen.jsonl": 81,
     "gui_speak_unseen_2.jsonl": 52,
+    "gui_speak_written.jsonl": 650,
 }
 GIVEN = {"intents.jsonl", "gui_speak.jsonl"}
 

@@ -107,7 +107,8 @@ STATUS: Final = {
     レンダリング, 書き出し, 処理, 영상, 렌더링
     """,
     "extra": """
-    doing, 進んで, 進んでいます, 進みました, 進んだ, its, thats, being, look like, looks like,
+    segment, segments, times, doing,
+    進んで, 進んでいます, 進みました, 進んだ, its, thats, being, look like, looks like,
     does, 1, 2, 3, 4, 5, 6, v3, a3, into, every, detail, so, long, have i uploaded, have i, did i,
     along, ok, everything on, everything in, seconds, minutes, report, wondering, know,
     let me know, let me, in, on, at, right now, now, currently, so far, at the moment, current,

@@ -56,7 +56,7 @@ UPLOAD: Final = {
     library, media library, bin, here, below, located, named, called, up, want, id like,
     would like, it is, its, path, next, start with, lets start with, working, work, plus,
     another one, same, last, few, only, used, material to use, to use, use, to work with, too,
-    second, third, first, other, final, projekt, zum, ins, in das, bibliothek, im, ist, sind,
+    second, third, first, other, material nuevo, material novo, final, projekt, zum, ins, in das, bibliothek, im, ist, sind,
     folgende, dans, au, projet, à, est, sont, ce, cette, ces, suivant, suivants, al, proyecto, en,
     estos, estas, esta, este, siguientes, ao, na, projeto, esse, essa, estes, seguintes,
     al progetto, в проект, это, в, 到, 里, 进, 进来, 进去, 到项目, 项目, 项目里, 里面, 时间线,
