@@ -77,6 +77,7 @@ PARTS: dict[tuple[str, str], Callable[[], Iterator[str]]] = {
     ("docs/faults.md", "faults"): partial(proofs, "matrix"),
     ("docs/faults.md", "demands"): partial(proofs, "demands"),
     ("docs/language.md", "router"): partial(language, "router"),
+    ("docs/language.md", "translation"): partial(language, "translation"),
 }
 """Which file holds which generated part under which name."""
 

@@ -263,7 +263,7 @@ class App:
             self.remember(task=session.task_id, title=self.title, language=self.lang)
 
     def _heard(self, notice: Notice) -> None:
-        from nemo_client.news import LASTING, news
+        from nemo_client.news import news, stays
         from nemo_client.protocol.notices import AccountMade, JobBegun, SessionOpened
 
         if isinstance(notice, SessionOpened):
@@ -277,9 +277,9 @@ class App:
         if self.console.level is Level.QUIET:
             return
         text = news(notice, self.lang)
-        if isinstance(notice, LASTING):
+        if stays(notice):
             self.console.say(text)
-        else:
+        elif text:
             self.console.progress(text)
 
 

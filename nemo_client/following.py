@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from nemo_client.errors import NemoError, SessionBusy, StillRunning
-from nemo_client.phrases.cli import DOING
+from nemo_client.phrases.cli import AT_HAND, DOING
 
 if TYPE_CHECKING:
     from nemo_client.app import App
@@ -118,7 +118,7 @@ def _followed(app: App, job_id: str, wait_s: float, worker: subprocess.Popen[byt
         waited = clock.now() - began
         if waited >= wait_s and (job.session_id or waited >= OPENING_S):
             raise goes_on(job)
-        app.console.progress(DOING["following"].say(app.lang, {"job": job_id, "pid": job.pid}))
+        _tell_at_hand(app, job)
         clock.sleep(LOOK_S)
 
 
@@ -131,8 +131,26 @@ def finish(app: App, job_id: str) -> Done:
             if busy.code != "job_busy":
                 raise
         job = app.client.job(job_id)
-        app.console.progress(DOING["following"].say(app.lang, {"job": job_id, "pid": job.pid}))
+        _tell_at_hand(app, job)
         app.clock.sleep(LOOK_S)
+
+
+def at_hand(app: App, job: Job) -> str:
+    """Return what of a job goes on now, in words."""
+    left = job.steps[len(job.past) :]
+    if job.is_ended or not left or not job.is_known:
+        return DOING["watching"].say(app.lang, {"job": job.id})
+    step = {k: " ".join(v.split()) if isinstance(v, str) else v for k, v in left[0].items()}
+    what = AT_HAND[step["intent"]].say(app.lang, step)
+    if len(job.steps) == 1:
+        return what
+    facts = {"n": len(job.past) + 1, "steps": len(job.steps), "what": what}
+    return AT_HAND["of"].say(app.lang, facts)
+
+
+def _tell_at_hand(app: App, job: Job) -> None:
+    facts = {"what": at_hand(app, job), "pid": job.pid}
+    app.console.progress(DOING["following"].say(app.lang, facts))
 
 
 def goes_on(job: Job) -> StillRunning:

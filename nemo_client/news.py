@@ -19,8 +19,17 @@ LASTING = (n.AccountMade, n.SessionOpened, n.Checking, n.Generated)
 """News that stay on the screen; all others are progress."""
 
 
+def stays(notice: n.Notice) -> bool:
+    """Whether a notice stays on the screen: of many looks for the same, the first."""
+    return isinstance(notice, LASTING) and not _is_again(notice)
+
+
+def _is_again(notice: n.Notice) -> bool:
+    return isinstance(notice, n.Checking) and notice.read > 1
+
+
 def news(notice: n.Notice, lang: Lang) -> str:
-    """Return what a notice tells, on one line."""
+    """Return what a notice tells, on one line; "" where it says nothing of what goes on."""
     key, facts = _news(notice)
     if "reason" in facts:
         facts |= {"reason": told(facts["reason"], lang)}
@@ -31,8 +40,6 @@ def _news(notice: n.Notice) -> tuple[str, dict[str, Any]]:
     match notice:
         case n.AccountMade():
             return "account_made", asdict(notice) | {"credits": amount(notice.credits)}
-        case n.JobBegun():
-            return "job_begun", {"job": notice.job_id}
         case n.SessionOpened():
             return "session_opened", {"session_id": notice.session_id}
         case n.Said() | n.Corrected():
@@ -44,7 +51,7 @@ def _news(notice: n.Notice) -> tuple[str, dict[str, Any]]:
         case n.StillWorking():
             return "still_working", {}
         case n.Checking():
-            return "checking", asdict(notice)
+            return "checking_again" if _is_again(notice) else "checking", asdict(notice)
         case n.Generated():
             return "generated", {}
         case n.Uploading():

@@ -86,7 +86,8 @@ MAY_IMPORT: Mapping[str, set[str]] = {
     # the other end of the wire
     "sandbox": set(),
     # faces
-    "console": {"lettering"},
+    "progress": set(),
+    "console": {"lettering", "progress"},
     "sessions": {"errors", "files"},
     "reports": WIRE | {"speech"},
     "narration": WIRE | {"speech"},
@@ -111,7 +112,7 @@ MAY_IMPORT: Mapping[str, set[str]] = {
     | {"answers", "app", "files", "interchange", "ledger", "making", "pictures", "reports"}
     | {"narration", "sandbox"},
     "offering": WIRE | {"answers", "app", "making", "narration", "speech", ROOT},
-    "repl": WIRE | FACE | {ROOT},
+    "repl": WIRE | FACE | {"drafting", ROOT},
     "cli": WIRE | EDGES | FACE | {"drafting", "sandbox", "repl", ROOT},
     "testing": {"config", "client", "sandbox", ROOT},
     "__main__": {"cli"},

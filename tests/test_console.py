@@ -160,7 +160,7 @@ def test_a_terminal_has_one_status_line_that_makes_room() -> None:
     shown = err.text
     assert shown.startswith("\rSending")
     assert "\r       \ra line\n" in shown
-    assert "(5 s)" not in shown  # it did not fit
+    assert "(0:05)" not in shown  # it did not fit
     assert all(cells(part) < 40 for part in shown.replace("\n", "\r").split("\r"))
     assert shown.endswith("\r")
     assert "\x1b" not in shown
@@ -183,9 +183,9 @@ def test_elsewhere_progress_is_a_line_with_the_time_every_ten_seconds() -> None:
             time.now += 1
             console.progress(f"Rendering {second}")
     assert err.text.splitlines() == [
-        "12:00:00 Rendering 10 (10 s)",
-        "12:00:00 Rendering 20 (20 s)",
-        "12:00:00 Rendering 30 (30 s)",
+        "12:00:00 Rendering 10 (0:10)",
+        "12:00:00 Rendering 20 (0:20)",
+        "12:00:00 Rendering 30 (0:30)",
     ]
 
 
@@ -194,7 +194,7 @@ def test_what_takes_long_without_news_speaks_too() -> None:
     with console.working("Sending"):
         time.now += 11
         console.tick()
-    assert err.text == "12:00:00 Sending (11 s)\n"
+    assert err.text == "12:00:00 Sending (0:11)\n"
 
 
 def test_quiet_has_no_progress() -> None:
@@ -257,7 +257,7 @@ def test_a_text_that_grows_is_not_painted_over_and_ends_its_line() -> None:
         console.grow("me.")
         console.data("Next.")
     assert out.text == "Once upon\na time.\nNext.\n"
-    assert "(5 s)" not in painted
+    assert "(0:05)" not in painted
     console.grow("end")
     console.end_line()
     console.end_line()

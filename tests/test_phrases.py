@@ -150,6 +150,10 @@ BROKEN = {
     "enough was read of what is no video": "读取的内容不是视频",
     "All connection attempts failed": "所有连接尝试均失败",
     "[Errno 111] Connection refused": "连接被拒绝（错误 111）",
+    "the process that sent it ended": "发送它的进程已结束",
+    "[Errno -2] Name or service not known": "找不到这个主机名（错误 -2）",
+    "No such file or directory": "没有这个文件或目录",
+    "Permission denied": "没有权限",
     "peer closed connection": "peer closed connection",
     "": "",
 }

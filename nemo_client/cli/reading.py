@@ -46,16 +46,15 @@ def plan(app: App, text: tuple[str, ...], jsonl: bool) -> Answer:
     if jsonl:
         return _each(app, text, planned)
     message = text_of(app, text, None)
-    lines = narration.plan(route(message), app.lang, _rules(message))
+    lines = narration.plan(route(message), app.lang, _rules(app, message))
     return Answer({"text": message, **planned(message)}, tuple(lines))
 
 
-def _rules(message: str) -> tuple[str, ...]:
-    """Return which rule made each step of a plan, as far as the router tells."""
-    from nemo_client import speech
+def _rules(app: App, message: str) -> tuple[str, ...]:
+    """Return which rule made each step of a plan."""
+    from nemo_client.speech import explain
 
-    explain = getattr(speech, "explain", None)
-    return tuple(map(str, explain(message))) if explain else ()
+    return tuple(why for _, why in explain(message, app.lang))
 
 
 @_reads("translate")

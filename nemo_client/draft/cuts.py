@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from nemo_client.draft.keys import Number
-from nemo_client.draft.pairing import Placed, Row, is_laid_out
+from nemo_client.draft.pairing import Row, is_laid_out
 from nemo_client.draft.segment import Segment
 
 MOST_PIECES = 2000
@@ -36,10 +36,10 @@ class _Piece(NamedTuple):
 class Cut:
     """What a cut did: stretches of the old timeline taken out, places where clips were split."""
 
-    removed: tuple[tuple[Stretch, Placed | None], ...] = ()
+    removed: tuple[tuple[Stretch, Segment | None], ...] = ()
     """Each with the one segment it was taken out of, None where there were several."""
-    splits: tuple[tuple[int, Placed], ...] = ()
-    owner: dict[int, Placed] = field(default_factory=dict)
+    splits: tuple[tuple[int, Segment], ...] = ()
+    owner: dict[int, Segment] = field(default_factory=dict)
     """The old segment of each new one that was cut, by its number in the row."""
     gone: frozenset[int] = frozenset()
     """Old segments, by `id()`, that a removed stretch covers among others."""
@@ -64,7 +64,7 @@ def cut_of(row: Row) -> Cut:
 
 
 def _is_shortened(row: Row, j: int) -> bool:
-    was, now = row.partner[j].segment, row.new[j].segment
+    was, now = row.partner[j], row.new[j]
     return now.exact_duration_ms < was.exact_duration_ms
 
 
@@ -80,26 +80,26 @@ def _window(row: Row) -> tuple[int, int, int]:
 
 
 def _is_kept(row: Row, i: int, j: int) -> bool:
-    was, now = row.old[i].segment, row.new[j].segment
+    was, now = row.old[i], row.new[j]
     return row.ranks.get(j) == i and was.exact_duration_ms == now.exact_duration_ms
 
 
-def _gap(segments: Sequence[Placed], number: int) -> Number:
+def _gap(segments: Sequence[Segment], number: int) -> Number:
     """Return the time between a segment and the one before it."""
-    before = segments[number - 1].segment if number else None
+    before = segments[number - 1] if number else None
     end = before.exact_start_ms + before.exact_duration_ms if before else 0
-    return segments[number].segment.exact_start_ms - end
+    return segments[number].exact_start_ms - end
 
 
 def _owners(
-    row: Row, head: int, old: Sequence[Placed], new: Sequence[Placed]
+    row: Row, head: int, old: Sequence[Segment], new: Sequence[Segment]
 ) -> list[tuple[int, _Piece]] | None:
     """Return for each new segment the old one it is a part of, and which part."""
-    wholes = [_piece(item.segment) for item in old]
+    wholes = [_piece(item) for item in old]
     found: list[tuple[int, _Piece]] = []
     at, shown = 0, None
     for n, item in enumerate(new):
-        piece = _piece(item.segment)
+        piece = _piece(item)
         rank = row.ranks.get(head + n)
         if piece is None or (rank is None and head + n in row.partner):
             return None
@@ -134,26 +134,26 @@ def _is_part(piece: _Piece, whole: _Piece, after: Number | None) -> bool:
 def _told(
     row: Row,
     head: int,
-    old: Sequence[Placed],
-    new: Sequence[Placed],
+    old: Sequence[Segment],
+    new: Sequence[Segment],
     owners: Sequence[tuple[int, _Piece]],
 ) -> Cut:
     shown: list[list[Stretch]] = [[] for _ in old]
     for i, piece in owners:
-        shown[i].append(_on_timeline(old[i].segment, piece))
+        shown[i].append(_on_timeline(old[i], piece))
     splits = tuple(
         (there, item)
         for item, parts in zip(old, shown, strict=True)
         for (_, here), (there, _) in pairwise(parts)
         if there - here <= ROUNDING_MS
     )
-    removed: list[tuple[Stretch, Placed | None]] = []
+    removed: list[tuple[Stretch, Segment | None]] = []
     gone: set[int] = set()
     for stretch, numbers in _joined(_missing(old, shown)):
         wholes = [i for i in numbers if not shown[i]]
         if len(wholes) == len(numbers):
             continue  # segments that are gone altogether are told as that
-        gone |= {id(old[i].segment) for i in wholes}
+        gone |= {id(old[i]) for i in wholes}
         removed.append((stretch, old[numbers[0]] if len(numbers) == 1 else None))
     if not removed and not splits:
         return NO_CUT
@@ -171,11 +171,10 @@ def _on_timeline(segment: Segment, piece: _Piece) -> Stretch:
 
 
 def _missing(
-    old: Sequence[Placed], shown: Sequence[Sequence[Stretch]]
+    old: Sequence[Segment], shown: Sequence[Sequence[Stretch]]
 ) -> Iterator[tuple[Stretch, int]]:
     """Yield the stretches of the old timeline that are not shown any more, and whose they were."""
-    for i, (item, parts) in enumerate(zip(old, shown, strict=True)):
-        segment = item.segment
+    for i, (segment, parts) in enumerate(zip(old, shown, strict=True)):
         ends = [segment.start_ms, *(at for part in parts for at in part), segment.end_ms]
         for low, high in zip(ends[::2], ends[1::2], strict=True):
             if high - low > (ROUNDING_MS if parts else 0):

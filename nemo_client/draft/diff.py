@@ -18,7 +18,8 @@ from nemo_client.draft.cuts import cut_of
 from nemo_client.draft.leaves import differing_beside, explain, others, remaining
 from nemo_client.draft.model import Draft, Track
 from nemo_client.draft.moving import order_of
-from nemo_client.draft.pairing import Lane, Placed, Row, lanes_of, overlaps, rows
+from nemo_client.draft.pairing import Lane, Row, lanes_of, overlaps, rows
+from nemo_client.draft.segment import Segment
 from nemo_client.draft.staying import Lengths, about, changes_of, name_of, range_of
 
 
@@ -85,16 +86,16 @@ def _of_track(old: Track, new: Track) -> Iterator[Change]:
     yield from others(partial(Change, pointer=new.pointer, what=new.kind.label), left)
 
 
-def _of_row(row: Row, gone: Sequence[Placed], lengths: Lengths) -> Iterator[Change]:
+def _of_row(row: Row, gone: Sequence[Segment], lengths: Lengths) -> Iterator[Change]:
     """Yield what happened on one track: what went and came, then each segment that stayed."""
     cut = cut_of(row)
     for (low, high), item in cut.removed:
-        name = name_of(item.segment) if item else ""
-        at = row.new[min(cut.owner)].segment
+        name = name_of(item) if item else ""
+        at = row.new[min(cut.owner)]
         yield Change(ChangeKind.CUT, at.pointer, at.what, name, before=(low, high))
     for at_ms, item in cut.splits:
-        yield about(ChangeKind.SPLIT, item.segment, before=range_of(item.segment), after=at_ms)
-    gone = [item for item in gone if id(item.segment) not in cut.gone]
+        yield about(ChangeKind.SPLIT, item, before=range_of(item), after=at_ms)
+    gone = [item for item in gone if id(item) not in cut.gone]
     came = [row.new[j] for j in row.came if j not in cut.owner]
     yield from _gone_and_come(gone, came)
     order = order_of(row)
@@ -103,16 +104,16 @@ def _of_row(row: Row, gone: Sequence[Placed], lengths: Lengths) -> Iterator[Chan
     yield from changes_of(row, cut, order, lengths)
 
 
-def _gone_and_come(gone: Sequence[Placed], came: Sequence[Placed]) -> Iterator[Change]:
-    if len(came) == 1 and gone and all(overlaps(g.segment, came[0].segment) for g in gone):
-        now = came[0].segment
-        names = ", ".join(name_of(item.segment) for item in gone)
+def _gone_and_come(gone: Sequence[Segment], came: Sequence[Segment]) -> Iterator[Change]:
+    if len(came) == 1 and gone and all(overlaps(g, came[0]) for g in gone):
+        now = came[0]
+        names = ", ".join(name_of(item) for item in gone)
         yield about(ChangeKind.REPLACED, now, before=names, after=name_of(now), count=len(gone))
         return
     yield from map(_removed, gone)
     for item in came:
-        yield about(ChangeKind.ADDED, item.segment, after=range_of(item.segment))
+        yield about(ChangeKind.ADDED, item, after=range_of(item))
 
 
-def _removed(item: Placed) -> Change:
-    return about(ChangeKind.REMOVED, item.segment, before=range_of(item.segment))
+def _removed(item: Segment) -> Change:
+    return about(ChangeKind.REMOVED, item, before=range_of(item))

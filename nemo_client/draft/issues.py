@@ -62,7 +62,8 @@ def _collection(value: object, pointer: str, thing: str) -> Iterator[Issue]:
 
 def _of_track(track: Track) -> Iterator[Issue]:
     if track.kind.name == "unknown":
-        yield Issue(pointed(track.pointer, keys.KIND), "track_kind_unknown")
+        there = (keys.KIND,) if keys.KIND in track.raw else ()
+        yield Issue(pointed(track.pointer, *there), "track_kind_unknown")
     below = pointed(track.pointer, keys.SEGMENTS)
     yield from _collection(track.raw.get(keys.SEGMENTS), below, "segment")
 

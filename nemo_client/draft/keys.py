@@ -136,7 +136,7 @@ START = Spelling(
 )
 DURATION = Spelling(_paths("d duration dur tr.d tr.duration target_timerange.duration"), amount)
 END = Spelling(_paths("e end out to tr.e tr.end"), amount)
-ID = "id"
+ID = Spelling(_paths("id"), identity)
 ROLE = Spelling(_paths("m.role role"), words)
 SPANS = ("m", "spans")
 """Says that a segment lasts as long as the video does; part of its timing."""
@@ -203,8 +203,8 @@ def time_of(raw: Mapping[str, Any], spelling: Spelling, default: Any = None) -> 
 
 
 def id_of(raw: Mapping[str, Any]) -> str | None:
-    """Return the id of a segment or track."""
-    return identity(raw.get(ID))
+    """Return what `value_of` would for ID, which every segment of two drafts is asked for."""
+    return identity(raw.get(ID.paths[0][0]))
 
 
 def members(value: object) -> Iterator[tuple[int | str, Any]]:

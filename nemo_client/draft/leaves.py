@@ -96,7 +96,8 @@ def _compare(old: Any, new: Any, path: Keys, left: Leaves) -> None:
         _compare(old, {}, path, left)
     elif isinstance(old, list) and isinstance(new, list) and len(old) == len(new):
         for index, (was, now) in enumerate(zip(old, new, strict=True)):
-            _compare(was, now, (*path, index), left)
+            if was is not now and was != now:
+                _compare(was, now, (*path, index), left)
     elif (type(old) is int and type(new) is int) or settled(old) != settled(new):
         left[path] = old, new
 

@@ -11,29 +11,29 @@ from itertools import pairwise
 from typing import TypeVar
 
 T = TypeVar("T")
+Key = Callable[[int], Hashable]
+"""What a member is known by, by its number; None where that is nothing."""
+
+
+def by(key: Callable[[T], Hashable], members: Sequence[T]) -> Key:
+    """Return what members are known by, from what one is known by."""
+    return lambda number: key(members[number])
 
 
 def matched(
-    key: Callable[[T], Hashable],
-    old: Sequence[T],
-    free_old: Sequence[int],
-    new: Sequence[T],
-    free_new: Sequence[int],
+    old: Key, free_old: Sequence[int], new: Key, free_new: Sequence[int]
 ) -> Iterator[tuple[int, int]]:
-    """Yield the number in `new` and in `old` of those with one key, the first of equals first.
-
-    Only the free ones are looked at; a key of None matches nothing.
-    """
+    """Yield the new and the old number of those with one key, the first of equals first."""
     first: dict[Hashable, int] = {}
     follower: dict[int, int] = {}
     for i in reversed(free_old):
-        name = key(old[i])
+        name = old(i)
         if name in first:
             follower[i] = first[name]
         first[name] = i
     first.pop(None, None)
     for j in free_new if first else ():
-        name = key(new[j])
+        name = new(j)
         found = first.get(name)
         if found is not None:
             yield j, found

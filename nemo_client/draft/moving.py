@@ -14,17 +14,18 @@ from itertools import accumulate, pairwise
 from nemo_client.draft.change import Change, ChangeKind
 from nemo_client.draft.keys import Number
 from nemo_client.draft.matching import rising
-from nemo_client.draft.pairing import Placed, Row
+from nemo_client.draft.pairing import Row
+from nemo_client.draft.segment import Segment
 
 MOST_NUMBERS = 12
 """A longer order is not spelled out."""
 
 
-def gaps(segments: Sequence[Placed]) -> list[Number]:
+def gaps(segments: Sequence[Segment]) -> list[Number]:
     """Return the time before each segment, since the end of the one before it."""
     found: list[Number] = []
     end: Number = 0
-    for _, _, segment in segments:
+    for segment in segments:
         found.append(segment.exact_start_ms - end)
         end = segment.exact_start_ms + segment.exact_duration_ms
     return found
@@ -48,7 +49,7 @@ def order_of(row: Row) -> Order:
         return Order()
     staying = {numbers[n] for n in rising(ranks)}
     movers = [j for j in numbers if j not in staying]
-    is_seen = any(row.partner[j].segment.start_ms != row.new[j].segment.start_ms for j in movers)
+    is_seen = any(row.partner[j].start_ms != row.new[j].start_ms for j in movers)
     change = _told(row, numbers, ranks, movers) if is_seen and row.is_laid_out else None
     return Order(frozenset(numbers[n] for n in _crossing(ranks)), change)
 
@@ -66,13 +67,13 @@ def _told(row: Row, numbers: Sequence[int], ranks: Sequence[int], movers: Sequen
     settled = sorted(ranks)
     swapped = [n for n in range(len(ranks)) if ranks[n] != settled[n]]
     if len(swapped) == 2:
-        first, second = (row.partner[numbers[n]].segment for n in reversed(swapped))
-        about = row.new[numbers[swapped[1]]].segment
+        first, second = (row.partner[numbers[n]] for n in reversed(swapped))
+        about = row.new[numbers[swapped[1]]]
         return Change(
             *(ChangeKind.SWAPPED, about.pointer, about.what, first.text or first.name),
             beside=second.text or second.name,
         )
-    about = row.new[0].segment
+    about = row.new[0]
     shown = [", ".join(str(rank + 1) for rank in side) for side in (settled, ranks)]
     before, after = shown if len(ranks) <= MOST_NUMBERS else (None, None)
     return Change(
@@ -84,8 +85,8 @@ def _told(row: Row, numbers: Sequence[int], ranks: Sequence[int], movers: Sequen
 
 
 def _moved(row: Row, j: int) -> Change:
-    was, now = row.partner[j].segment, row.new[j].segment
-    follower = row.new[j + 1].segment if j + 1 < len(row.new) else None
+    was, now = row.partner[j], row.new[j]
+    follower = row.new[j + 1] if j + 1 < len(row.new) else None
     return Change(
         *(ChangeKind.MOVED, now.pointer, now.what, was.text or was.name, "order"),
         before=(was.start_ms, was.end_ms),

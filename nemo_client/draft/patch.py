@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 from typing import Any, Literal
 
-from nemo_client.draft.matching import matched, rising
+from nemo_client.draft.matching import by, matched, rising
 from nemo_client.draft.pointers import keys_of, pointed
 
 Do = Literal["add", "remove", "replace", "move"]
@@ -167,7 +167,7 @@ def _partners(old: Sequence[Any], new: Sequence[Any]) -> Partners:
         left_new = [j for j in free_new if j not in partner]
         if len(left_old) == len(left_new) == 1:
             break  # there is nothing to find out
-        partner.update(matched(key, old, left_old, new, left_new))
+        partner.update(matched(by(key, old), left_old, by(key, new), left_new))
     return _with_neighbours(partner, old, new)
 
 

@@ -22,7 +22,7 @@ from nemo_client.draft.leaves import (
     remaining,
 )
 from nemo_client.draft.moving import Order, gaps
-from nemo_client.draft.pairing import Placed, Row
+from nemo_client.draft.pairing import Row
 from nemo_client.draft.segment import Segment
 
 _FADES = ("fade_in_ms", "fade_out_ms")
@@ -78,20 +78,20 @@ class _Stayed:
         is_faded_alike, has_other_ends = self._is_faded_alike(), self._has_other_ends()
         for j, now in enumerate(row.new):
             was = owner.get(j) or row.partner.get(j)
-            if was is None or _is_same(was, now):
+            rank = row.ranks.get(j)
+            if was is None or (rank is not None and _is_same(was, now)):
                 self.leader = -1
                 continue
-            rank = row.ranks.get(j)
             stayed = rank is not None and j not in self.order.movers
             follows = stayed and was_gaps[rank or 0] == now_gaps[j]
-            left = differing(was.segment.raw, now.segment.raw)
-            self._place(was, now, left, j in owner, follows)
+            left = differing(was.raw, now.raw)
+            self._place(j, was, left, follows)
             if left and is_faded_alike and (has_other_ends or j in owner):
-                explain(left, was.segment, now.segment, *_FADES)
+                explain(left, was, now, *_FADES)
             if left and j in owner and j not in row.partner:
-                left.pop((keys.ID,), None)  # a new piece needs a new id
+                left.pop(keys.ID.paths[0], None)  # a new piece needs a new id
             if left:
-                self._tell(left, was.segment, now.segment)
+                self._tell(left, was, now)
         for number, count in self.followers.items():
             self.found[number] = replace(self.found[number], count=1 + count)
         return self.found
@@ -100,11 +100,11 @@ class _Stayed:
         told = partial(about, segment=new, known_as=old)
         self.found += remaining(told, left, old, new, keys.SEGMENT)
 
-    def _place(self, was: Placed, now: Placed, left: Leaves, is_cut: bool, follows: bool) -> None:
+    def _place(self, j: int, old: Segment, left: Leaves, follows: bool) -> None:
         """Tell of another place in time, and take it out of `left`."""
-        old, new = was.segment, now.segment
-        if was.lane != now.lane:
-            tracks = {"before": was.lane[0], "after": now.lane[0]}
+        new, is_cut = self.row.new[j], j in self.cut.owner
+        if not (is_cut or j in self.row.ranks):
+            tracks = {"before": old.kind.label, "after": new.kind.label}
             self._add(about(ChangeKind.MOVED, new, old, field="track", **tracks))
         if is_cut:
             explain_stretch(left, old, new)
@@ -152,8 +152,8 @@ class _Stayed:
         return (ranks.get(0), ranks.get(last)) != (0, len(self.row.old) - 1)
 
 
-def _fact(item: Placed, name: str) -> Any:
-    got = item.segment.read(name)
+def _fact(item: Segment, name: str) -> Any:
+    got = item.read(name)
     return got.value if got else 0
 
 
@@ -165,11 +165,9 @@ def _is_paced(old: Segment, new: Segment) -> bool:
     return bool(before != after and abs(worth) <= before + after)
 
 
-def _is_same(was: Placed, now: Placed) -> bool:
-    old, new = was.segment, now.segment
+def _is_same(old: Segment, new: Segment) -> bool:
     return (
         old.exact_start_ms == new.exact_start_ms
         and old.exact_duration_ms == new.exact_duration_ms
-        and was.lane == now.lane
         and old.raw == new.raw
     )

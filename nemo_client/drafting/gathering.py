@@ -16,7 +16,7 @@ from nemo_client.answers import Answer
 from nemo_client.draft import Draft
 from nemo_client.drafting.reading import draft_of
 from nemo_client.errors import BackendFailed, NemoError, Precondition
-from nemo_client.interchange.media import Medium, identity, media_of, safe_name
+from nemo_client.interchange.media import Medium, fold, identity, media_of, safe_name
 from nemo_client.phrases.interchange import MEDIA
 
 if TYPE_CHECKING:
@@ -34,12 +34,14 @@ def media(app: App, source: Path | None, folder: Path | None = None) -> Answer:
         return _listed(app, media_of(draft), source)
     _ready(folder)
     known = _known(folder)
-    found = media_of(draft, known, (path.name for path in folder.iterdir()))
-    rows = [_facts(medium) | _fetched(app, medium, folder, known) for medium in found]
-    there = {identity(r["source"]): r["name"] for r in rows if r["state"] in ("saved", "there")}
-    if there:
-        note = json.dumps({"schema": SCHEMA, "files": known | there}, ensure_ascii=False, indent=1)
-        write_text(folder / NOTE, note, force=True)
+    found = media_of(draft, known, (NOTE, *(path.name for path in folder.iterdir())))
+    rows: list[Facts] = []
+    there = dict(known)
+    for medium in found:
+        rows.append(_facts(medium) | _fetched(app, medium, folder, known))
+        if rows[-1]["state"] in ("saved", "there"):
+            there[identity(medium.source)] = medium.name
+            _note(folder, there)  # now, so that being cut off costs no second download
     return Answer(
         {"folder": str(folder), "media": rows},
         tuple(_line(app, row, MEDIA[row["state"]].say(app.lang, row)) for row in rows),
@@ -106,7 +108,14 @@ def _known(folder: Path) -> dict[str, str]:
         pairs = note["files"].items()
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return {}
-    return {key: name for key, name in pairs if isinstance(name, str) and safe_name(name) == name}
+    names = {key: name for key, name in pairs if isinstance(name, str)}
+    return {k: n for k, n in names.items() if safe_name(n) == n and fold(n) != fold(NOTE)}
+
+
+def _note(folder: Path, names: Mapping[str, str]) -> None:
+    """Write down which file is which medium."""
+    note = json.dumps({"schema": SCHEMA, "files": names}, ensure_ascii=False, indent=1)
+    write_text(folder / NOTE, note, force=True)
 
 
 def media_in(folder: Path, draft: Draft) -> Iterator[tuple[Medium, Path | None]]:

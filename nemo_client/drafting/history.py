@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from nemo_client.draft import Change, Draft, changes, parse
+from nemo_client.draft import Change, Draft, DraftUnreadable, changes, parse
 from nemo_client.errors import Precondition
 from nemo_client.ledger import Ledger
 from nemo_client.protocol.records import outcome_of
@@ -63,7 +63,10 @@ class History:
         if version.fingerprint is None:
             return Draft({})
         text = self.ledger.draft(version.fingerprint)
-        return Draft(parse(text), text) if text is not None else None
+        try:
+            return Draft(parse(text), text) if text is not None else None
+        except DraftUnreadable:
+            return None
 
     def changes(self, version: Version) -> tuple[Change, ...]:
         """Return what this version changed: as the turn was told of it, else by comparing."""

@@ -58,7 +58,7 @@ def _compared(app: App, file: Path, source: Path | None, replacing: bool) -> tup
     if ending not in ENDINGS:
         raise Precondition("import_unreadable", reason="no_import", path=str(file))
     try:
-        arrived = pieces.read(ending, text_in(file))
+        arrived = pieces.read(ending, text_in(file, "import_unreadable"))
     except Precondition as error:
         error.facts.setdefault("path", str(file))
         raise

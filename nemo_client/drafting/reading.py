@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -65,12 +66,15 @@ def _in_file(path: Path) -> Draft:
     raise Precondition("draft_file_unreadable", reason="no_draft", path=str(path))
 
 
-def text_in(path: Path) -> str:
-    """Return the text of a file. Raises Precondition."""
+def text_in(path: Path, refusal: str = "draft_file_unreadable") -> str:
+    """Return the text of a file, in UTF-8 or marked as UTF-16. Raises Precondition."""
     try:
-        return path.read_bytes().decode("utf-8-sig", "surrogatepass")
+        data = path.read_bytes()
     except OSError as problem:
         reason = problem.strerror or str(problem)
         raise Precondition("file_missing", reason, path=str(path)) from None
-    except UnicodeDecodeError as problem:
-        raise Precondition("file_missing", str(problem), path=str(path)) from None
+    coding = "utf-16" if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) else "utf-8-sig"
+    try:
+        return data.decode(coding, "surrogatepass")
+    except UnicodeDecodeError:
+        raise Precondition(refusal, reason="no_utf8", path=str(path)) from None

@@ -43,7 +43,7 @@ def _size(value: Number, projection: Projection) -> str:
     return "" if value == round(value) else "snapped"
 
 
-FCP7 = Reach(
+FCP7: Reach = Reach(
     facts={
         TrackKind.VIDEO: _MEDIA,
         TrackKind.AUDIO: {**_MEDIA, "volume_percent": always},
@@ -54,7 +54,7 @@ FCP7 = Reach(
         "width": _size,
         "height": _size,
         "fps": own_rate,
-        "duration_ms": length,
+        "duration_ms": lambda value, projection: length(value, projection, FCP7),
     },
 )
 

@@ -173,9 +173,10 @@ TIMES: Mapping[str, WhyOfClip] = {
 """Every format that has clips has their place in time."""
 
 
-def length(value: Number, projection: Projection) -> str:
-    """Judge of a whole length that a reader works out from the last clip."""
-    return "" if projection.rate.ms(projection.frames) == micro(value) else "derived"
+def length(value: Number, projection: Projection, reach: Reach) -> str:
+    """Judge of a whole length that a reader works out from the last clip that is written."""
+    ends = (lane.clips[-1].end for lane in reach.taken(projection))
+    return "" if projection.rate.ms(max(ends, default=0)) == micro(value) else "derived"
 
 
 def own_rate(value: Number, projection: Projection) -> str:

@@ -6,7 +6,8 @@ moved it; from subtitle files without. What was made elsewhere is read as far as
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -61,12 +62,17 @@ def read(ending: str, text: str) -> Arrived:
 def _timeline(text: str) -> Arrived:
     otio = library()
     try:
+        if not isinstance(json.loads(text)["tracks"], dict):  # the library would crash
+            raise Precondition("import_unreadable", reason="no_timeline")
         whole = otio.adapters.read_from_string(text, "otio_json")
         if not isinstance(whole, otio.schema.Timeline):
             raise Precondition("import_unreadable", reason="no_timeline")
         rate = _rate(whole)
-        pieces = tuple(p for track in whole.tracks for p in _track(otio, track, rate))
-    except (otio.exceptions.OTIOError, ValueError, TypeError, RuntimeError) as problem:
+        found = (_piece(otio, clip, whole.tracks, rate) for clip in whole.find_clips())
+        pieces = tuple(piece for piece in found if piece)
+    except (KeyError, AttributeError, TypeError):
+        raise Precondition("import_unreadable", reason="no_timeline") from None
+    except (otio.exceptions.OTIOError, ValueError, ArithmeticError, RuntimeError) as problem:
         raise Precondition("import_unreadable", str(problem).strip()) from None
     return Arrived(pieces, rate, MEDIA | {TrackKind.TEXT})
 
@@ -80,21 +86,13 @@ def _rate(whole: Any) -> Rate:
     return found or next((r for time in times if (r := rate_of(time.rate))), USUAL)
 
 
-def _track(otio: Any, track: Any, rate: Rate) -> Iterator[Piece]:
-    ours = _ours(track).get("kind")
-    kinds = {
-        otio.schema.TrackKind.Video: TrackKind.VIDEO,
-        otio.schema.TrackKind.Audio: TrackKind.AUDIO,
-    }
-    kind = TrackKind.of(ours) if isinstance(ours, str) else kinds.get(track.kind)
-    for item in track:
-        if kind and isinstance(item, otio.schema.Clip) and item.enabled:
-            yield _clip(otio, item, kind, rate)
-
-
-def _clip(otio: Any, clip: Any, kind: TrackKind, rate: Rate) -> Piece:
+def _piece(otio: Any, clip: Any, root: Any, rate: Rate) -> Piece | None:
+    """Return a clip as a piece; none for what is not shown, or of a kind nobody knows."""
+    seen, kind = _seen(clip, root), _kind(otio, clip)
+    if seen is None or kind is None:
+        return None
+    start, end, source_in = (_frame(time, rate) for time in seen)
     media, ours = clip.media_reference, _ours(clip)
-    place, used = clip.range_in_parent(), clip.trimmed_range()
     text = ""
     if isinstance(media, otio.schema.GeneratorReference):
         text = str(media.parameters.get("text") or clip.name)
@@ -103,16 +101,53 @@ def _clip(otio: Any, clip: Any, kind: TrackKind, rate: Rate) -> Piece:
     return Piece(
         kind,
         str(ours.get("what") or ("text" if text else kind.label)),
-        _frame(place.start_time, rate),
-        _frame(place.end_time_exclusive(), rate),
+        start,
+        end,
         text,
         clip.name,
         str(ours.get("source") or getattr(media, "target_url", "") or ""),
-        None if text else _frame(used.start_time, rate),
+        None if text else source_in,
         _speed(otio, clip) if ours else None,
         _volume(clip),
         **facts,
     )
+
+
+def _seen(clip: Any, root: Any) -> tuple[Any, Any, Any] | None:
+    """Return when a clip starts and ends on the timeline, and where in its media it starts.
+
+    Tracks and nested stacks show of it what they have room for.
+    """
+    item, place = clip, clip.trimmed_range()
+    start, end, source_in = place.start_time, place.end_time_exclusive(), place.start_time
+    while item.enabled:
+        room = item.trimmed_range()
+        cut = max(start, room.start_time) - start
+        start, source_in = start + cut, source_in + cut
+        end = min(end, room.end_time_exclusive())
+        if end <= start:
+            return None
+        if item is root or item.parent() is None:
+            late = room.start_time
+            return start - late, end - late, source_in
+        late = item.range_in_parent().start_time - room.start_time
+        start, end, item = start + late, end + late, item.parent()
+    return None
+
+
+def _kind(otio: Any, clip: Any) -> TrackKind | None:
+    """Return the kind of the track that a clip is on, pictures where it is on none."""
+    item = clip.parent()
+    while item is not None and not isinstance(item, otio.schema.Track):
+        item = item.parent()
+    if item is None:
+        return TrackKind.VIDEO
+    ours = _ours(item).get("kind")
+    kinds = {
+        otio.schema.TrackKind.Video: TrackKind.VIDEO,
+        otio.schema.TrackKind.Audio: TrackKind.AUDIO,
+    }
+    return TrackKind.of(ours) if isinstance(ours, str) else kinds.get(item.kind)
 
 
 def _frame(time: Any, rate: Rate) -> int:

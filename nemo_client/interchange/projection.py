@@ -73,11 +73,6 @@ class Projection:
     lanes: tuple[Lane, ...]
     too_short: tuple[Clip, ...]
 
-    @property
-    def frames(self) -> int:
-        """Where the last clip ends."""
-        return max((lane.clips[-1].end for lane in self.lanes if lane.clips), default=0)
-
 
 def project(draft: Draft, rate: Rate | None = None) -> Projection:
     """Return the draft in frames: of `rate`, else of its own, else 30 a second."""

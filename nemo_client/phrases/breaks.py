@@ -17,11 +17,15 @@ BREAKS: tuple[Row, ...] = (
     Row("no answer yet of {tools}", "{tools} 尚未返回结果"),
     Row("the stream stopped in the middle of an event", "数据流在事件中途停止"),
     Row("credits are still reserved for it", "仍有积分为其冻结"),
+    Row("the process that sent it ended", "发送它的进程已结束"),
     Row("the state could not be read", "无法读取状态"),
     Row("an address that cannot be fetched: {fault}", "无法获取的地址：{fault}"),
     Row("enough was read of what is no video", "读取的内容不是视频"),
     Row("All connection attempts failed", "所有连接尝试均失败"),
     Row("[Errno {n}] Connection refused", "连接被拒绝（错误 {n}）"),
+    Row("[Errno {n}] Name or service not known", "找不到这个主机名（错误 {n}）"),
+    Row("No such file or directory", "没有这个文件或目录"),
+    Row("Permission denied", "没有权限"),
 )
 """Reasons of ours and of the libraries below us, as they are written down."""
 

@@ -11,7 +11,6 @@ NEWS: dict[str, Row] = {
         "已创建免费匿名账号（{credits} 积分）。令牌保存在 {token_file}，客户端标识来自 "
         "{client_id_file}；可用 `nemo auth logout` 删除。",
     ),
-    "job_begun": Row("Begun as {job}", "已开始：{job}"),
     "session_opened": Row("Session {session_id}", "会话 {session_id}"),
     "said": Row("Answering", "正在回答"),
     "tool_started": Row("Working: {name}", "处理中：{name}"),
@@ -21,6 +20,10 @@ NEWS: dict[str, Row] = {
         "state in {next_in_s:.0f} s ({read} of {reads}).",
         "尚不清楚处理结果（{reason}）。不会重新发送；{next_in_s:.0f} 秒后读取状态"
         "（{read}/{reads}）。",
+    ),
+    "checking_again": Row(
+        "Reading the state in {next_in_s:.0f} s ({read} of {reads})",
+        "{next_in_s:.0f} 秒后读取状态（{read}/{reads}）",
     ),
     "generated": Row(
         "The clip is there; waiting for finishing touches.", "片段已生成；正在等待后续润色。"
@@ -44,10 +47,20 @@ DOING: dict[str, Row] = {
     "sending": Row("Sending", "正在发送"),
     "uploading": Row("Uploading", "正在上传"),
     "exporting": Row("Preparing the export", "正在准备导出"),
-    "following": Row("Process {pid} carries {job}", "进程 {pid} 正在处理 {job}"),
+    "following": Row("{what} (process {pid})", "{what}（进程 {pid}）"),
     "watching": Row("Looking at {job}", "正在查看 {job}"),
 }
 """What a command is about to do, before there is news."""
+
+AT_HAND: dict[str, Row] = {
+    "upload": Row("Uploading {sources}", "正在上传 {sources}"),
+    "chat": Row("The agent works on: {text}", "后端正在处理：{text}"),
+    "export": Row("Exporting the video", "正在导出视频"),
+    "credits": Row("Reading the balance", "正在读取余额"),
+    "status": Row("Reading the timeline", "正在读取时间线"),
+    "of": Row("{n}/{steps} {what}", "{n}/{steps} {what}"),
+}
+"""What of a job on record goes on, by the intent of its step; and which step of several it is."""
 
 TOLD: dict[str, Row] = {
     "silent": Row("Done, without a word. What changed:", "已完成，后端没有回复。改动如下："),

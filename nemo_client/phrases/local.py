@@ -144,11 +144,23 @@ LOCAL: dict[str, Advice] = {
         Row("There is no job {job} on record.", "没有任务 {job} 的记录。"),
         Row("`nemo jobs` lists them.", "`nemo jobs` 可列出任务。"),
     ),
+    "job_unreadable": Advice(
+        Row(
+            "Job {job} is of another version, with steps that this one does not know.",
+            "任务 {job} 由其他版本写入，其中有本版本不认识的步骤。",
+        ),
+        Row(
+            "Nothing was sent and nothing is lost; update, then take it up with `nemo recover`.",
+            "没有发送也没有丢失任何内容；请更新后用 `nemo recover` 继续。",
+        ),
+    ),
     "ledger_unwritable": Advice(
         Row("The ledger cannot be written: {path}: {detail}", "无法写入记录：{path}：{detail}"),
         Row(
-            "Nothing was sent. Free some space or check the permissions, then try again.",
-            "没有发送任何内容。请检查磁盘空间和权限后重试。",
+            "Nothing was sent. Free some space or check the permissions; then look at `nemo jobs`: "
+            "what is open there is finished by `nemo recover`, what is not may be tried again.",
+            "没有发送任何内容。请检查磁盘空间和权限，然后查看 `nemo jobs`："
+            "其中未完成的用 `nemo recover` 完成，其余的可以重试。",
         ),
     ),
     "place_unusable": Advice(

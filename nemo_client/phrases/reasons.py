@@ -71,6 +71,7 @@ REASONS: dict[str, Row] = {
     "no_draft": Row("there is none in it", "其中没有草稿"),
     "no_version": Row("the last version on record is @{last}", "记录中的最后版本是 @{last}"),
     "not_kept": Row("it is no longer kept", "已不再保留"),
+    "no_utf8": Row("it is not UTF-8; save it as UTF-8", "不是 UTF-8 编码；请另存为 UTF-8"),
     "no_cues": Row("there are no subtitles in it", "其中没有字幕"),
     "no_timeline": Row("there is no timeline in it", "其中没有时间线"),
     "no_import": Row("this is no format that can be read", "不支持读取这种格式"),

@@ -60,7 +60,8 @@ def laid_out(draft: Draft) -> Layout:
     said = draft.read("duration_ms")
     ends = (lane[-1][0] + lane[-1][1] for row in rows for lane in row.lanes if lane)
     length = max((said.value if said else 0, *ends))
-    return Layout(rows, length, max(0, len(tracks) - SHOWN_TRACKS))
+    # Drafts count in milliseconds: what is shorter is nothing to see, and no scale to draw it at.
+    return Layout(rows, length if length >= 1 else 0, max(0, len(tracks) - SHOWN_TRACKS))
 
 
 def _row(number: int, track: Track) -> Row:

@@ -6,6 +6,7 @@ Tables of small functions: each takes the conversation and returns an Answer.
 from __future__ import annotations
 
 import shlex
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -89,6 +90,12 @@ def _begin(talk: Talk, argument: str) -> Answer:
     return Answer(talk=(CHAT["new"].say(talk.app.lang),))
 
 
+def _draft(talk: Talk, argument: str) -> Answer:
+    from nemo_client.drafting import showing
+
+    return showing.show(talk.app, Path(argument).expanduser() if argument else None)
+
+
 def _sessions(talk: Talk, argument: str) -> Answer:
     app = talk.app
     if not argument:
@@ -164,6 +171,7 @@ COMMANDS: dict[str, Command] = {
     "/help": Command("/help", "help", _help),
     "/export": Command("/export [FILE]", "export", _export_to),
     "/status": Command("/status", "status", lambda talk, _: answers.status(talk.app)),
+    "/draft": Command("/draft [@N]", "draft", _draft),
     "/credits": Command("/credits", "credits", lambda talk, _: answers.credits(talk.app)),
     "/upload": Command("/upload FILE|URL ...", "upload", _upload_these),
     "/open": Command("/open", "open", lambda talk, _: answers.link(talk.app)),
@@ -195,16 +203,18 @@ def command_of(line: str, lang: Lang) -> tuple[Command, str]:
     raise Precondition("usage", row.say(lang, {"name": typed, "meant": "".join(nearly)}))
 
 
-ABOUT_THE_QUEUE = ("/queue", "/drop", "/edit", "/help", "/")
+ABOUT_THE_QUEUE = ("/queue", "/drop", "/edit", "/go", "/help", "/")
 """Commands that never wait in the queue themselves."""
 
 
 def _words(argument: str) -> list[str]:
     """Return words as a shell would; a lone quotation mark is just a letter."""
     try:
-        # Backslashes stay: on Windows they are what paths are made of.
         lexer = shlex.shlex(argument, posix=True)
-        lexer.whitespace_split, lexer.escape, lexer.commenters = True, "", ""
+        lexer.whitespace_split, lexer.commenters = True, ""
+        # A file that is dropped on a terminal comes as `my\ clip.mp4`; on Windows a backslash is
+        # what paths are made of.
+        lexer.escape = "" if sys.platform == "win32" else "\\"
         return list(lexer)
     except ValueError:
         return argument.split()

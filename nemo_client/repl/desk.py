@@ -7,6 +7,7 @@ lines that belong to the prompt and are painted with it, so that nothing tears.
 
 from __future__ import annotations
 
+import io
 import signal
 import sys
 from collections.abc import Callable, Sequence
@@ -20,7 +21,7 @@ from typing import TYPE_CHECKING, TextIO, cast
 from nemo_client.console import NO, YES, Console, is_terminal
 from nemo_client.lettering import cut, wrapped
 from nemo_client.repl.lines import Lines
-from nemo_client.repl.prompt import Above, Prompt
+from nemo_client.repl.prompt import Prompt
 from nemo_client.repl.queue import Queue
 
 if TYPE_CHECKING:
@@ -67,6 +68,11 @@ class Desk(Lines):
         return self._queue.waiting
 
     @property
+    def is_held(self) -> bool:  # type: ignore[override]
+        """Whether what waits is held back."""
+        return self._queue.is_held
+
+    @property
     def is_over(self) -> bool:  # type: ignore[override]
         """Whether Ctrl-D was pressed."""
         return not self._thread.is_alive()
@@ -85,10 +91,12 @@ class Desk(Lines):
     def hold(self) -> None:
         """Let what waits wait on."""
         self._queue.hold()
+        self.prompt.refresh()
 
     def release(self) -> None:
         """Let what waits come."""
         self._queue.release()
+        self.prompt.refresh()
 
     def drop(self, number: int) -> str:
         """Take a waiting line out, by its place from 1. Raises IndexError."""
@@ -190,6 +198,27 @@ class Desk(Lines):
     def offered(self) -> str:
         """Return what Tab stands for; nothing while something is under way."""
         return "" if self._queue.is_busy else self._offered
+
+
+class Above(io.TextIOBase):
+    """A stream of the terminal while a prompt stands on it: whole lines, written above."""
+
+    def __init__(self, prompt: Prompt, stream: TextIO) -> None:
+        self._prompt, self._stream = prompt, stream
+
+    @property
+    def encoding(self) -> str:  # type: ignore[override]
+        """What the terminal can carry."""
+        return self._stream.encoding
+
+    def isatty(self) -> bool:
+        """It is the terminal's."""
+        return True
+
+    def write(self, text: str) -> int:
+        """Write lines."""
+        self._prompt.put(self._stream, text)
+        return len(text)
 
 
 def interrupt() -> None:

@@ -20,6 +20,9 @@ class Lines:
     was_queued = False
     """Whether the line read last had waited: it was written before its predecessor's end."""
 
+    is_held = False
+    """Whether what waits is held back until it is released."""
+
     is_over = False
     """Whether nothing more will be written; what waits may still come."""
 

@@ -8,7 +8,6 @@ which keys would be the terminal's. What the keys mean is decided by whoever sit
 from __future__ import annotations
 
 import asyncio
-import io
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from threading import Event
@@ -164,27 +163,6 @@ class Prompt:
     def _soon(self, perform: Callable[[], None]) -> None:
         if self._is_open.is_set() and self._loop is not None:
             self._loop.call_soon_threadsafe(perform)
-
-
-class Above(io.TextIOBase):
-    """A stream of the terminal while a prompt stands on it: whole lines, written above."""
-
-    def __init__(self, prompt: Prompt, stream: TextIO) -> None:
-        self._prompt, self._stream = prompt, stream
-
-    @property
-    def encoding(self) -> str:  # type: ignore[override]
-        """What the terminal can carry."""
-        return self._stream.encoding
-
-    def isatty(self) -> bool:
-        """It is the terminal's."""
-        return True
-
-    def write(self, text: str) -> int:
-        """Write lines."""
-        self._prompt.put(self._stream, text)
-        return len(text)
 
 
 def _keys(sitter: Sitter) -> KeyBindings:

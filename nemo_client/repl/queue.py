@@ -31,6 +31,11 @@ class Queue:
             return tuple(self._waiting)
 
     @property
+    def is_held(self) -> bool:
+        """Whether what waits is held back."""
+        return self._is_held
+
+    @property
     def is_busy(self) -> bool:
         """Whether a line is being worked on."""
         return self._is_busy

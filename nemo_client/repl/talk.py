@@ -54,20 +54,26 @@ class Talk:
     def _converse(self) -> Answer:
         with self.lines:
             self._greet()
-            ending = Answer()
-            while ending.error is None:
-                try:
-                    done = self.take(self.lines.read().strip())
-                except KeyboardInterrupt:
-                    if not self.lines.is_interrupted():
-                        raise
-                except (EOFError, Leave):
-                    break
-                else:
-                    ending = done if self._is_piped else ending
-            if left := self.lines.waiting:
-                self._say(CHAT["unsent"], list=self.listed(left))
-            return ending
+            try:
+                return self._exchange()
+            finally:
+                if left := self.lines.waiting:
+                    self._say(CHAT["unsent"], list=self.listed(left))
+
+    def _exchange(self) -> Answer:
+        """Take line after line; return what ended it."""
+        ending = Answer()
+        while ending.error is None:
+            try:
+                done = self.take(self.lines.read().strip())
+            except KeyboardInterrupt:
+                if not self.lines.is_interrupted():
+                    raise
+            except (EOFError, Leave):
+                break
+            else:
+                ending = done if self._is_piped else ending
+        return ending
 
     def take(self, line: str) -> Answer:
         """Do what a line asks for, step by step, and show it; stops at the first failure."""
@@ -113,7 +119,8 @@ class Talk:
 
     def queued(self) -> str:
         """Return what waits, as the prompt shows it."""
-        return CHAT["queued"].say(self.app.lang, {"list": self.listed(self.lines.waiting)})
+        row = CHAT["queued_held" if self.lines.is_held else "queued"]
+        return row.say(self.app.lang, {"list": self.listed(self.lines.waiting)})
 
     def listed(self, waiting: Sequence[str]) -> str:
         """Return what waits, numbered, on a line."""

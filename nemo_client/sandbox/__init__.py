@@ -24,6 +24,10 @@ everything on disk, and imports nothing of the client. What it INVENTS beyond th
   or NEMO_SANDBOX_FAULTS, for one request by the header `X-Sandbox-Fault`, at run time by
   `set_faults(url, "...")` or `Sandbox.fault("...")`. They are done at the seams in `faulty/`.
   A second port serves nothing but files, for `foreign_link` and `redirect`.
+* What a folder keeps: when a server starts, sessions unused for 30 days go with their files, and
+  renders that ended so long ago (`keep_days`). Above 10 GiB (`keep_bytes`) the oldest renders go
+  and then the sessions used longest ago, but none used within a day, none with work under way, and
+  no render whose link still works. A session that is gone answers 1002, a render 404.
 * Paths: `/media/<id>/<name>`, `/renders/<key>/<name>?expires=&signature=`, `/register` with a
   button that adds pretend credits, `/workspace/claim` as a page, `/sandbox/health`,
   `/sandbox/books`, `/sandbox/faults`, `/sandbox/stop`. Every request must name a loopback host.

@@ -17,6 +17,7 @@ from nemo_client.sandbox.books import Books
 from nemo_client.sandbox.faulty.aftermath import Aftermath
 from nemo_client.sandbox.media import Media
 from nemo_client.sandbox.options import Options
+from nemo_client.sandbox.pruning import Pruning
 from nemo_client.sandbox.renders import Renders
 from nemo_client.sandbox.sessions import Sessions
 from nemo_client.sandbox.store import Store
@@ -98,6 +99,8 @@ def backend(
         shutil.rmtree(left_over, ignore_errors=True)  # the workplace of a render that was killed
     store = Store(root / "sandbox.db")
     workshop = Workshop()
+    (root / "media").mkdir(exist_ok=True)
+    Pruning(store, options, root / "media", renders, clock()).perform()
     accounts = Accounts(store, options, clock)
     sessions = Sessions(store, url, root / "media", clock)
     media = Media(root / "media", sessions, workshop)

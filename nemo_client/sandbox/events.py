@@ -56,6 +56,11 @@ class Invocation:
         part = {"functionCall": {"id": call, "name": name, "args": dict(args)}}
         return call, self.event({"content": model(part), "longRunningToolIds": []})
 
+    def asked(self, questions: Mapping[str, Any]) -> Event:
+        """The agent asks the user by its question tool, which answers later."""
+        call, event = self.called("ask_question", questions)
+        return event | {"longRunningToolIds": [call]}
+
     def answered(self, call: str, name: str, change: Mapping[str, Any]) -> Event:
         """The tool has answered, and this part of the state is new."""
         part = {"functionResponse": {"id": call, "name": name, "response": {"ok": True}}}

@@ -36,6 +36,8 @@ class Options:
     token_days: float = 7.0
     link_ttl_s: float = 3600.0  # of a signed download link
     idle_s: float = 900.0  # the background process ends after this long without a request
+    keep_days: float = 30.0  # of a session that nobody uses, and of a finished render
+    keep_bytes: int = 10 * 1024**3  # above that, old renders and sessions go at the next start
     faults: str = ""  # what goes wrong from the start: `name:argument*times,name`
 
     def __post_init__(self) -> None:

@@ -20,6 +20,7 @@ from nemo_client.sandbox.replies import Refused, dumps
 from nemo_client.sandbox.store import Store
 
 CLAIM_TTL_S = 604_800
+NOTED_S = 3600.0  # how exactly it is known when a session was used
 ME = "me"  # stands for the owner of the token, in paths and bodies
 
 
@@ -56,12 +57,13 @@ class Sessions:
         """A new, empty session."""
         session = new_number()
         self._store.run(
-            "INSERT INTO sessions VALUES (?, ?, ?, ?, ?, NULL, '[]', 0)",
+            "INSERT INTO sessions VALUES (?, ?, ?, ?, ?, NULL, '[]', 0, ?)",
             session,
             user,
             new_number(),
             task_name,
             language,
+            self._clock(),
         )
         return self.get(user, session)
 
@@ -70,6 +72,8 @@ class Sessions:
         row = self._store.one("SELECT * FROM sessions WHERE id = ? AND user_id = ?", session, user)
         if row is None or named not in (ME, user):
             raise Refused("no_session")
+        if self._clock() - row["used"] > NOTED_S:
+            self._store.run("UPDATE sessions SET used = ? WHERE id = ?", self._clock(), session)
         return _session(row)
 
     def forget(self, user: str) -> None:

@@ -24,7 +24,7 @@ CREATE TABLE IF NOT EXISTS tokens (
   hash TEXT PRIMARY KEY, user_id TEXT, minted REAL, expires REAL);
 CREATE TABLE IF NOT EXISTS sessions (
   id TEXT PRIMARY KEY, user_id TEXT, task_id TEXT, task_name TEXT, language TEXT,
-  draft TEXT, history TEXT, edits INTEGER);
+  draft TEXT, history TEXT, edits INTEGER, used REAL DEFAULT 0);
 CREATE TABLE IF NOT EXISTS assets (
   id TEXT PRIMARY KEY, session_id TEXT, name TEXT, kind TEXT, duration_ms INTEGER,
   width INTEGER, height INTEGER, fps REAL, has_audio INTEGER, file TEXT, hash TEXT,
@@ -46,7 +46,11 @@ CREATE TABLE IF NOT EXISTS requests (
 CREATE INDEX IF NOT EXISTS assets_of ON assets (session_id);
 """
 
-ADDED = (("turns", "request", "INTEGER DEFAULT 0"), ("requests", "faults", "TEXT DEFAULT ''"))
+ADDED = (
+    ("turns", "request", "INTEGER DEFAULT 0"),
+    ("requests", "faults", "TEXT DEFAULT ''"),
+    ("sessions", "used", "REAL DEFAULT 0"),
+)
 """Columns that a file of an earlier version lacks."""
 
 

@@ -210,6 +210,8 @@ class Turns:
             turn.send(turn.wire.answered(call, name, change if index == last else {}))
         if silent:
             turn.send(turn.wire.silent())
+        elif result.question is not None and result.question.asks:
+            turn.send(turn.wire.asked(result.question.args()))
         else:
             turn.send(*turn.wire.said(result.reply))
         turn.send(*afterwards(turn))

@@ -25,6 +25,7 @@ class Typed(Lines):
         self._then = then
         self.waiting = waiting
         self.orders: list[str] = []
+        self.offered: list[str] = []
 
     def read(self) -> str:
         if not self._lines:
@@ -39,6 +40,9 @@ class Typed(Lines):
 
     def release(self) -> None:
         self.orders.append("release")
+
+    def offer(self, line: str) -> None:
+        self.offered.append(line)
 
     def drop(self, number: int) -> str:
         dropped = self.waiting[number - 1]
@@ -101,6 +105,19 @@ def test_offers_are_a_key_each_and_enter_goes_on(hold: Hold, scripted: Any) -> N
     assert "[Tab] export  [y] go ahead  [Enter] go on" in done.err
     assert done.asked == ["do it", "/export", "do it", "e"]
     assert "To export:" not in done.err
+
+
+def test_the_first_offer_is_one_key_for_one_line(hold: Hold, scripted: Any) -> None:
+    scripted.stream = OFFER
+    assert hold("do it", "/jobs").lines.offered == ["", "/export", "", ""]
+
+
+def test_an_offer_that_lacks_its_file_is_put_into_the_line(hold: Hold, scripted: Any) -> None:
+    scripted.stream = _event({"text": "Please click the upload button and choose a clip."})
+    done = hold("do it", "u")
+    assert "[Tab] add media" in done.err
+    assert done.lines.orders == ["give back /upload "]
+    assert done.asked == ["do it"]
 
 
 def test_what_may_be_billed_is_sent_only_when_its_key_is_pressed(hold: Hold, scripted: Any) -> None:

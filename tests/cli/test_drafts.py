@@ -94,6 +94,21 @@ def test_an_import_is_shown_and_not_sent(lone_cli: Any) -> None:
     assert lone_cli("draft", "import", "a.mp4", DRAFT).code == 2
 
 
+CUE = "1\r\n00:00:04,000 --> 00:00:06,000\r\nCafé\r\n\r\n"
+
+
+@pytest.mark.parametrize("coding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_subtitles_are_read_in_what_editors_write(coding: str, lone_cli: Any) -> None:
+    Path("a.srt").write_bytes(CUE.encode(coding))
+    assert 'Added subtitle "Café" (4-6s)' in lone_cli("draft", "import", "a.srt", DRAFT).out
+
+
+def test_letters_that_could_be_anything_are_not_guessed(lone_cli: Any) -> None:
+    Path("a.srt").write_bytes(CUE.encode("cp1252"))
+    done = lone_cli("draft", "import", "a.srt", DRAFT)
+    assert done.code == 2 and "a.srt cannot be brought in: it is not UTF-8" in done.err
+
+
 def test_the_whole_way_with_a_session(cli: Any) -> None:
     assert cli("send", "generate a 2-second clip of rain").code == 0
     fetched = cli("draft", "media", "--download", "media", "--json").data["media"]
@@ -110,6 +125,18 @@ def test_the_whole_way_with_a_session(cli: Any) -> None:
     sent = cli("draft", "import", "b.srt", "--send", "--json")
     assert sent.code == 0 and sent.data["turn"]["draft_changed"] is True
     assert "agree" in cli("draft", "import", "b.srt").out
+
+
+def test_no_medium_takes_the_place_of_the_note(lone_cli: Any) -> None:
+    source = "/mnt/NEMO-media.json"
+    raw = {"t": [{"tt": 0, "sg": [{"d": 1000, "src": source}]}]}
+    Path("a.json").write_text(json.dumps(raw), encoding="utf-8")
+    row = lone_cli("draft", "media", "a.json", "--download", "media", "--json").data["media"][0]
+    assert (row["name"], row["state"]) == ("NEMO-media-2.json", "no_address")
+    note = json.dumps({"files": {source: "nemo-media.json"}})
+    Path("media/nemo-media.json").write_text(note, encoding="utf-8")
+    argv = ("draft", "convert", "a.json", "-o", "a.edl", "--media", "media", "--json")
+    assert lone_cli(*argv).data["unlinked"] == [source]
 
 
 def test_a_note_that_names_files_elsewhere_is_not_believed(lone_cli: Any) -> None:

@@ -13,6 +13,8 @@ from typing import Any
 
 import pytest
 
+from nemo_client.config import Settings
+from nemo_client.ledger import Ledger
 from nemo_client.testing import Backend, sandbox
 
 posix = pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
@@ -260,3 +262,20 @@ def test_a_turn_in_doubt_stays_open_and_is_named_by_recover(
     assert (told["exit_code"], left["finished"], left["error"]["code"]) == (9, False, "unsure")
     assert "job_" in lone_cli("recover", clock=fast_clock).err
     assert scripted.chats == 1
+
+
+@pytest.mark.rule("nothing-lost")
+def test_a_job_of_a_later_version_is_left_to_it_and_keeps_no_other_from_its_end(cli: Any) -> None:
+    settings = Settings.from_env()
+    ledger = Ledger(settings.data_dir / "ledger")
+    facts = {"realm": settings.realm, "directory": str(Path.cwd())}
+    steps = [{"intent": "credits"}]
+    later = ledger.begin("plan", **facts, wish={"steps": [*steps, {"intent": "dance"}]}).job.id
+    own = ledger.begin("plan", **facts, wish={"steps": steps}).job.id
+    document = cli("recover", "--json").document
+    assert (document["exit_code"], document["error"]["code"]) == (2, "job_unreadable")
+    told = {job["job"]: job["finished"] for job in document["data"]["jobs"]}
+    assert told == {later: False, own: True}
+    assert cli("jobs", "--json").data["count"] == 2
+    watched = cli("watch", later, "--json").document
+    assert watched["error"]["code"] == "job_unreadable"

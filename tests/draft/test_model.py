@@ -219,7 +219,7 @@ def test_oddities_are_kept_counted_and_reported(draft_of: DraftOf) -> None:
         ("/t/3/sg/1/d", "time_unreadable"),
         ("/t/3/sg/1", "duration_missing"),
         ("/t/3/sg/2/src", "local_path"),
-        ("/t/5/tt", "track_kind_unknown"),
+        ("/t/5", "track_kind_unknown"),
     }
 
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Any
 
 import opentimelineio as otio
 import pysubs2
 import pytest
+from hypothesis import settings
 
 from nemo_client.draft import Draft
-from nemo_client.interchange import FORMATS, RATES, project, rate_of
+from nemo_client.interchange import FORMATS, RATES, Rate, project, rate_of
 
 RATE_NAMES = ["24", "25", "29.97", "30", "50", "59.94", "60"]
 ODD = Draft(
@@ -30,16 +33,23 @@ ODD = Draft(
 )
 
 
+READERS = {"otio": "otio_json", "edl": "cmx_3600", "xml": "fcp_xml"}
+
+
+def read_back(text: str, format: str, rate: Rate) -> Any:
+    options = {"rate": float(rate.exact)} if format == "edl" else {}
+    return otio.adapters.read_from_string(text, READERS[format], **options)
+
+
 def bounds(whole: Any, kind: str) -> list[tuple[int, int]]:
     found = []
     for track in whole.tracks:
         late = -track.source_range.start_time.value if track.source_range else 0
-        for clip in track.find_clips():
-            place = clip.range_in_parent()
+        for item, place in track.range_of_all_children().items():
             times = (place.start_time.value, place.end_time_exclusive().value)
-            if track.kind == kind:
+            if track.kind == kind and isinstance(item, otio.schema.Clip):
                 found.append((round(times[0] + late), round(times[1] + late)))
-    return found
+    return sorted(found)
 
 
 @pytest.mark.parametrize("name", RATE_NAMES)
@@ -47,13 +57,27 @@ def test_boundaries_are_read_back_to_the_frame(name: str) -> None:
     rate = RATES[name]
     expected = [(rate.frame(3333 * n), rate.frame(3333 * (n + 1))) for n in range(40)]
     music = [(rate.frame(1234.5), rate.frame(61_234.5))]
-    for format, adapter in (("otio", "otio_json"), ("edl", "cmx_3600"), ("xml", "fcp_xml")):
+    for format in READERS:
         projection = FORMATS[format].project(ODD, rate)
-        text = FORMATS[format].write(projection, {})
-        options = {"rate": float(rate.exact)} if format == "edl" else {}
-        whole = otio.adapters.read_from_string(text, adapter, **options)
+        whole = read_back(FORMATS[format].write(projection, {}), format, rate)
         assert bounds(whole, "Video") == expected
         assert bounds(whole, "Audio") == music
+
+
+MANY = max(80, settings().max_examples)
+"""Ten thousand in the long proof."""
+
+
+@pytest.mark.parametrize("format", READERS)
+def test_a_long_row_of_odd_cuts_does_not_drift(format: str) -> None:
+    lengths = [Fraction(each) for each in ("1001", "333.3", "2502", "417")] * (MANY // 4)
+    cuts = list(accumulate(lengths, initial=Fraction(0)))
+    raw = {"t": [{"tt": 0, "sg": [{"d": float(length)} for length in lengths]}]}
+    for rate in RATES.values():
+        text = FORMATS[format].write(project(Draft(raw), rate), {})
+        found = bounds(read_back(text, format, rate), "Video")
+        exact = [int(cut * rate.exact / 1000 + Fraction(1, 2)) for cut in cuts]
+        assert found == list(pairwise(exact))
 
 
 def test_numbers_are_dropped_where_the_rate_asks_for_it() -> None:

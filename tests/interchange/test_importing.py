@@ -105,6 +105,32 @@ def test_what_the_file_lacks_is_listed_apart() -> None:
     assert [change.name for change in found.absent] == ["Lo-fi"]
 
 
+def test_nested_stacks_of_other_tools_are_seen_where_they_show() -> None:
+    time = otio.opentime.RationalTime
+    span = otio.opentime.TimeRange
+
+    def clip(name: str, frames: int) -> Any:
+        media = otio.schema.ExternalReference(f"file:///{name}")
+        return otio.schema.Clip(name, media, span(time(10, 25), time(frames, 25)))
+
+    inner = otio.schema.Stack("compound", source_range=span(time(25, 25), time(50, 25)))
+    inner.append(otio.schema.Track("i", [clip("a", 50), clip("b", 50), clip("c", 50)]))
+    off = otio.schema.Stack("off", children=[otio.schema.Track("o", [clip("d", 50)])])
+    off.enabled = False
+    whole = otio.schema.Timeline("foreign")
+    fade = otio.schema.Transition(in_offset=time(5, 25), out_offset=time(5, 25))
+    whole.tracks.append(otio.schema.Track("v", [clip("first", 25), fade, inner, off]))
+    whole.tracks.append(clip("alone", 10))
+    found = read("otio", otio.adapters.write_to_string(whole, "otio_json"))
+    assert [(p.name, p.start, p.end, p.source_in) for p in found.pieces] == [
+        ("first", 0, 25, 10),
+        ("a", 25, 50, 35),
+        ("b", 50, 75, 10),
+        ("alone", 0, 10, 10),
+    ]
+    assert {piece.kind.name for piece in found.pieces} == {"video"}
+
+
 AGREED = [
     ("Hello", "00:00:00,000", "00:00:03,000"),
     ("你好，世界", "00:00:02,000", "00:00:04,500"),
@@ -165,8 +191,25 @@ def test_a_text_cannot_end_its_own_quotes(text: str) -> None:
         assert "\n" not in quoted
 
 
+ENDLESS = [("300.0", "1e308")]
+NO_TIMELINES = (
+    "",
+    "x",
+    "{}",
+    "[]",
+    "[" * 100_000,
+    '{"OTIO_SCHEMA": "Timeline.1", "tracks": null}',  # the library itself ends the process
+    '{"OTIO_SCHEMA": "Timeline.1", "tracks": {"OTIO_SCHEMA": "Stack.1"}}',
+    '{"OTIO_SCHEMA": "Timeline.1", "tracks": {"OTIO_SCHEMA": "Of.others.9"}}',
+    '{"OTIO_SCHEMA": "Clip.2", "name": "c"}',
+    *(written("otio").replace(f'"value": {was}', f'"value": {now}') for was, now in ENDLESS),
+    written("otio")[:500],
+)
+
+
 @pytest.mark.parametrize(
-    ("ending", "text"), [("srt", ""), ("vtt", "WEBVTT\n"), ("otio", "{}"), ("otio", "x")]
+    ("ending", "text"),
+    [("srt", ""), ("vtt", "WEBVTT\n"), *(("otio", text) for text in NO_TIMELINES)],
 )
 def test_what_cannot_be_read_is_refused(ending: str, text: str) -> None:
     with pytest.raises(Precondition) as caught:

@@ -9,7 +9,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from nemo_client.draft import Change, ChangeKind, Draft, changes, parse
@@ -54,6 +54,7 @@ class Addresses(HTMLParser):
 
 
 @given(drafts, st.sampled_from(["en", "zh"]))
+@example({"t": [{"sg": [{"start": 2.2e-308}]}]}, "en")
 def test_any_draft_becomes_a_well_formed_graphic_of_shapes_and_words(raw: Any, lang: Lang) -> None:
     drawn = svg(Draft(raw), lang, {})
     tree = ElementTree.fromstring(drawn.encode("utf-8"))

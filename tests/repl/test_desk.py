@@ -348,6 +348,40 @@ def test_slash_commands_are_completed(typed: str, found: list[str]) -> None:
     assert [completion.text for completion in offered] == found
 
 
+def test_files_are_completed_where_a_command_takes_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("clip.mp4", "clip two.mp4", "other.mov"):
+        Path(name).touch()
+
+    def offered(typed: str) -> list[str]:
+        found = Slashes(names()).get_completions(Document(typed), CompleteEvent())
+        return [typed + completion.text for completion in found]
+
+    assert offered("/upload cl") == ["/upload clip.mp4"]
+    assert offered("/upload clip.mp4 oth") == ["/upload clip.mp4 other.mov"]
+    assert offered("/status cl") == []
+
+
+def test_what_is_held_back_is_shown_as_such_and_released_during_a_turn(
+    app_of: Callable[..., App], tmp_path: Path
+) -> None:
+    with sitting(tmp_path / "history") as sat:
+        talk = Talk(app_of(), sat.desk, is_piped=False)
+        sat.desk.serves(talk.at_once, talk.queued)
+        sat.pipe.send_text("one\r")
+        assert sat.desk.read() == "one"
+        sat.pipe.send_text("two\r")
+        sat.screen.wait_for("Queued 1. two")
+        sat.desk.hold()
+        sat.screen.wait_for("Held back (/go) 1. two")
+        sat.pipe.send_text("/go\r")
+        sat.screen.wait_for("Queued 1. two")
+        assert (sat.desk.read(), sat.desk.was_queued) == ("two", True)
+        sat.pipe.send_text("\x04")
+
+
 def test_a_whole_talk_is_typed_ahead(app_of: Callable[..., App], tmp_path: Path) -> None:
     app = app_of()
     with create_pipe_input() as pipe, create_app_session(input=pipe, output=DummyOutput()):

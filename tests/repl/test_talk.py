@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 import signal
+import sys
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -12,7 +14,7 @@ import pytest
 
 from nemo_client.app import App, Given
 from nemo_client.phrases.chat import CHAT
-from nemo_client.protocol.notices import Generated
+from nemo_client.protocol.notices import Generated, Rendering
 from nemo_client.repl.commands import COMMANDS, STEPS, names
 from nemo_client.repl.lines import Lines
 from nemo_client.repl.talk import Talk
@@ -36,6 +38,8 @@ def test_lines_go_where_they_are_meant_to_go(speak: Any, clip: str, backend: Any
     assert "98 credits available" in done.out
 
 
+DROPPED = '"my clip.mp4"' if sys.platform == "win32" else r"my\ clip.mp4"
+"""As a terminal writes a file that is dropped on it."""
 ORDER = {"/upload": 0, "/new": 8, "/quit": 9}
 """An upload first, because others need a project."""
 NEED_A_QUEUE = ("/drop", "/edit")
@@ -74,6 +78,35 @@ def test_a_failure_is_told_and_the_talk_goes_on(speak: Any) -> None:
     assert done.answer.error is None
 
 
+@pytest.mark.parametrize("typed", ['"my clip.mp4"', "'my clip.mp4'", DROPPED])
+def test_a_name_with_a_blank_is_written_as_in_a_shell(typed: str, speak: Any, clip: str) -> None:
+    shutil.copy(clip, "my clip.mp4")
+    done = speak(f"/upload {typed}")
+    assert [asset["name"] for asset in done.turns[0]["data"]["assets"]] == ["my clip.mp4"]
+
+
+def test_commands_are_known_in_capitals_and_by_what_they_nearly_are(
+    speak: Any, backend: Any
+) -> None:
+    before = len(backend.books.turns())
+    done = speak("/CREDITS", "/", "/exprt", "/帮助", "/etc/nothing.mp4")
+    assert [t["ok"] for t in done.turns][:4] == [True, True, False, False]
+    assert "/help  " in done.out
+    assert "Did you mean /export?" in done.err
+    assert "No such command: /帮助. See /help." in done.err
+    assert len(backend.books.turns()) == before
+
+
+def test_what_helps_is_spelled_as_it_is_typed_here(speak: Any) -> None:
+    done = speak("/nope", "/export", "hello", "/export", "/upload nowhere.mp4")
+    hints = [line.strip() for line in done.err.splitlines() if line.startswith("  ")]
+    assert hints == [
+        "Say what the video shall be, add files with /upload, or see /sessions.",
+        'Generate or upload something first, e.g. "generate a 5-second clip of the sea".',
+        "Check the path and its permissions.",
+    ]
+
+
 def test_a_plan_is_one_job_and_what_follows_a_failed_step_is_not_done_and_said(speak: Any) -> None:
     done = speak("hello", "export it as gif and add the title 'Hi'", "/jobs")
     states = [step["state"] for step in done.turns[1]["data"]["steps"]]
@@ -107,6 +140,18 @@ def test_a_new_project_and_back_to_the_old_one(speak: Any) -> None:
     assert done.turns[1]["data"]["session_id"] != first
 
 
+def test_a_session_is_named_by_its_beginning(speak: Any) -> None:
+    first = speak("hello").app.session()
+    assert speak("/new", "hi", f"/sessions {first[:9]}").app.session() == first
+
+
+@pytest.mark.parametrize("others", [(), ("hello",), ("hello", "/new")])
+def test_nobody_is_led_into_a_session_that_is_not_there(speak: Any, others: Any) -> None:
+    done = speak(*others, "/sessions nowhere", "hello")
+    assert [t["ok"] for t in done.turns][-2:] == [False, True]
+    assert "See /sessions" in done.err
+
+
 def test_steps_are_spelled_as_they_are_typed_here(speak: Any, clip: str) -> None:
     done = speak(f"/upload {clip}", "trim it to 1 second", "hello")
     assert "nemo export" not in done.err
@@ -131,13 +176,14 @@ class Hurry:
 class Impatient(Lines):
     """Lines of somebody who presses Ctrl-C as soon as a turn is on its way."""
 
-    def __init__(self, app: App, lines: Sequence[str]) -> None:
+    def __init__(self, app: App, lines: Sequence[str], at: type = Generated) -> None:
         self._lines = iter(lines)
+        self._at = at
         self.presses = 0
         app.client.on_notice = self.press
 
     def press(self, notice: Any) -> None:
-        if isinstance(notice, Generated) and not self.presses:
+        if isinstance(notice, self._at) and not self.presses:
             self.presses += 1
             signal.raise_signal(signal.SIGINT)
 
@@ -169,18 +215,41 @@ def test_after_ctrl_c_in_a_turn_the_session_is_usable_and_watching_ends_the_job(
     assert done.error is None
     told = app.console.stderr.getvalue()  # type: ignore[union-attr]
     assert "goes on at the backend and may be charged" in told
+    assert "this costs nothing" not in told
     assert f"look with /watch {jobs[0].id}" in told
+
+
+def test_ctrl_c_in_an_export_says_that_nothing_is_lost_or_charged(
+    app_of: Callable[..., App], clip: str
+) -> None:
+    app = app_of(clock=Hurry())
+    lines = (f"{clip} trim it to 1 second", "/export a.mp4")
+    Talk(app, Impatient(app, lines, Rendering), is_piped=False).run()
+    told = app.console.stderr.getvalue()  # type: ignore[union-attr]
+    app.close()
+    assert "Stopped waiting; this costs nothing. /watch job_" in told
+    assert "may be charged" not in told
+
+
+def test_ctrl_c_in_a_look_just_stops(app_of: Callable[..., App]) -> None:
+    app = app_of()
+    Talk(app, Lines(), is_piped=False)._tell_stop(None)
+    assert app.console.stderr.getvalue() == "Stopped.\n"  # type: ignore[union-attr]
 
 
 def test_a_signal_that_nobody_typed_ends_the_talk(app_of: Callable[..., App]) -> None:
     app = app_of()
 
     class Killed(Lines):
+        waiting = ("export it",)
+
         def read(self) -> str:
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
         Talk(app, Killed(), is_piped=False).run()
+    told = app.console.stderr.getvalue()  # type: ignore[union-attr]
+    assert told.endswith("Never sent: 1. export it\n")
 
 
 def test_a_piped_talk_ends_with_the_first_failure(speak: Any) -> None:

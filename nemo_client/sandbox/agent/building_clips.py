@@ -31,7 +31,7 @@ from nemo_client.sandbox.agent.ops import (
     Undo,
 )
 from nemo_client.sandbox.agent.slots import Slots
-from nemo_client.sandbox.agent.wording import number_text, seconds
+from nemo_client.sandbox.agent.wording import clip_words, number_text, of_clip, seconds
 
 OF_IT = "parts?|section|segment|bit|portion|piece"
 SLOWER = re.compile("slow|慢|减速")
@@ -64,7 +64,8 @@ def _trim(fit: Fit, page: Page) -> Op | None:
 
 def _shorten_by(fit: Fit, page: Page) -> Op | None:
     ms = seconds(fit.slots.one("by", fit.slots.one("dur")), fit.rule.lang)
-    raise AskBack("which_end", ms=ms)
+    clip = of_clip(named_clip(fit.slots), fit.rule.lang)
+    raise AskBack("which_end", ms=ms, of_clip=clip)
 
 
 def _trim_head(fit: Fit, page: Page) -> Op | None:
@@ -106,7 +107,8 @@ def _is_either_way(slots: Slots) -> bool:
 def _cut_or_keep(fit: Fit) -> AskBack:
     low, high = fit.slots.one("range")
     shown = f"{number_text(low / 1000)}-{seconds(high, fit.rule.lang)}"
-    return AskBack("cut_or_keep", range=shown)
+    clip = of_clip(named_clip(fit.slots), fit.rule.lang)
+    return AskBack("cut_or_keep", range=shown, of_clip=clip)
 
 
 def _trim_range(fit: Fit, page: Page) -> Op | None:
@@ -152,7 +154,7 @@ def _move(fit: Fit, page: Page) -> Op | None:
     if found := re.search(r"(?<![a-z])(first|last)(?![a-z])|第一个", slots.rest):
         return None if targets else MoveClip(clip, to=-1 if found[0] == "last" else 1)
     if not targets:
-        raise AskBack("where_to")
+        raise AskBack("where_to", clip=clip_words(clip, fit.rule.lang))
     before, after = slots.one("before_clip"), slots.one("after_clip")
     return MoveClip(clip, to=slots.one("nth"), before=before, after=after)
 
@@ -169,7 +171,8 @@ def _speed(fit: Fit, page: Page) -> Op | None:
         return None
     factor = _factor(slots, slower, faster)
     if factor is None or not 0.1 <= factor <= 10 or (slower and faster):
-        raise AskBack("how_fast")
+        clip = clip_words(named_clip(slots), fit.rule.lang)
+        raise AskBack("how_fast", clip=clip or ("全部" if fit.rule.lang == "zh" else "everything"))
     return SetSpeed(factor, named_clips(slots))
 
 

@@ -59,15 +59,14 @@ def carry_out(
     before = copy.deepcopy(dict(draft)) if draft is not None else None
     unchanged = Result(before, tuple(history))
     if plan.question is not None:
-        options = "".join(f"\n- {each}" for each in plan.question.options)
-        return replace(unchanged, reply=plan.question.text + options)
+        return replace(unchanged, reply=plan.question.text, question=plan.question)
     ways = {way: [each for each in history if each["way"] == way] for way in ("undo", "redo")}
     state = State(before, ways["undo"], ways["redo"])
     try:
         told = _travelled(plan, state) or _edited(plan, state, assets, made)
     except AskBack as unclear:
         question = unclear.question(plan.lang)
-        return replace(unchanged, reply=question.text)
+        return replace(unchanged, reply=question.text, question=question)
     return _result(plan, state, before, told, made, gui_speak, assets)
 
 

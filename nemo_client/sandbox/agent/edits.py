@@ -32,7 +32,14 @@ from nemo_client.sandbox.agent.ops import (
 )
 from nemo_client.sandbox.agent.prompts import shaped
 from nemo_client.sandbox.agent.reports import DONE, NAMES
-from nemo_client.sandbox.agent.wording import in_quotes, listed, number_text, say, seconds
+from nemo_client.sandbox.agent.wording import (
+    clip_words,
+    in_quotes,
+    listed,
+    number_text,
+    say,
+    seconds,
+)
 from nemo_client.sandbox.assets import Asset
 
 NAME_CHARS = 40
@@ -284,7 +291,7 @@ def _move(job: Job, op: MoveClip) -> list[str]:
     if anchor is not None:
         other = clip_index(job, anchor)
         if other == source:
-            raise AskBack("where_to")
+            raise AskBack("where_to", clip=clip_words(op.clip, job.lang))
         target = order.index(other) + (op.after is not None)
     else:
         target = clip_index(job, op.to or 0)

@@ -15,7 +15,7 @@ from nemo_client.sandbox.agent.edits import Job
 from nemo_client.sandbox.agent.extras import music_title, stretch_of
 from nemo_client.sandbox.agent.ops import AddMusic, Music, Op, PlaceClips
 from nemo_client.sandbox.agent.vocabulary import LOOP_SECONDS, STYLES, USUAL_STYLE
-from nemo_client.sandbox.agent.wording import listed
+from nemo_client.sandbox.agent.wording import listed, number_text
 from nemo_client.sandbox.assets import Asset
 
 
@@ -65,6 +65,7 @@ def _music(op: AddMusic, job: Job, assets: Sequence[Asset]) -> AddMusic:
             "music_there",
             names=listed([part["m"]["title"] for part in there], job.lang),
             style=music_title(op.style or USUAL_STYLE, job.lang).lower(),
+            at=_loudness(op, job.lang),
         )
     if op.replace and op.style is None and op.asset is None:
         styles = [row[1 if job.lang == "zh" else 0] for row in STYLES.values()]
@@ -72,6 +73,14 @@ def _music(op: AddMusic, job: Job, assets: Sequence[Asset]) -> AddMusic:
     if op.asset is not None:
         return op
     return replace(op, material=Music(op.style or USUAL_STYLE, LOOP_SECONDS))
+
+
+def _loudness(op: AddMusic, lang: str) -> str:
+    """How loud the music was to be, in words to go on with."""
+    if op.volume is None:
+        return ""
+    percent = number_text(op.volume * 100)
+    return f"，音量{percent}%" if lang == "zh" else f" at {percent}%"
 
 
 def _in_the_way(op: AddMusic, job: Job) -> list[Segment]:

@@ -357,10 +357,20 @@ def is_destructive(op: Op) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What has to be known first; options are messages the user could send."""
+    """What has to be known first; options are messages the user could send.
+
+    One that does not ask says why nothing was done.
+    """
 
     text: str
     options: tuple[str, ...] = ()
+    asks: bool = True
+
+    def args(self) -> dict[str, Any]:
+        """The question as the arguments of the tool that asks it."""
+        options = [{"id": str(n), "label": each} for n, each in enumerate(self.options, 1)]
+        asked = {"id": "q1", "prompt": self.text, "options": options, "allow_multiple": False}
+        return {"title": self.text, "questions": [asked]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -385,3 +395,4 @@ class Result:
     tool_calls: tuple[tuple[str, dict[str, Any]], ...] = ()
     is_charged: bool = False
     generated: bool = False
+    question: Question | None = None

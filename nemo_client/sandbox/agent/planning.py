@@ -67,7 +67,7 @@ def plan(text: str, draft: Mapping[str, Any] | None, assets: Sequence[Asset]) ->
         _check_understood(page, reading, steps, assets, lang)
         ops = _rehearsed(page, steps, draft, assets, lang)
     except AskBack as unclear:
-        return Plan(lang, (), (), unclear.question(lang))
+        return Plan(lang, (), (), unclear.question(lang, page))
     if reading.declined:
         ops = tuple(_declining(op, reading.declined) for op in ops)
     return Plan(lang, ops, tuple(reading.skipped), None, tuple(reading.left_alone))
@@ -274,6 +274,8 @@ def _with_clips(unclear: AskBack, page: Page, step: Step, lang: str) -> AskBack:
         numbers = range(1, min(unclear.facts["count"], 5) + 1)
         vague = step.vague
         unclear.options = tuple(page.rewritten(vague, row.format(n=n)) for n in numbers)
+    else:
+        unclear.at = unclear.at or step.at
     return unclear
 
 

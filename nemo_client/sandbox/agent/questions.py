@@ -1,21 +1,20 @@
-"""What the agent asks back: a sentence and example messages, English and Chinese side by side.
+"""What the agent asks back: a sentence and what to choose from, English and Chinese side by side.
 
-The examples are messages the user could send as they are; some questions get better ones
-made from the user's own message.
+The choices are messages the user could send as they are; some questions get better ones made
+from the user's own message. Examples are no choices: they show how something is said.
 """
 
 from __future__ import annotations
 
 Row = tuple[str, str]
 
-# code -> sentence, then example messages
+# code -> sentence, then messages to choose from
 ASK: dict[str, tuple[Row, ...]] = {
     "nothing_here": (
         (
             "There is nothing to edit yet. Upload a clip, or tell me what to generate.",
             "现在还没有可剪辑的内容。请上传片段，或告诉我要生成什么。",
         ),
-        ("generate a 5-second video of a rainy street", "生成一段5秒的视频：雨中的街道"),
     ),
     "empty_track": (
         (
@@ -37,9 +36,9 @@ ASK: dict[str, tuple[Row, ...]] = {
         (
             "I did not understand {skipped}, so nothing was changed. I can trim, cut, split, "
             "delete and move clips, change speed and shape, add titles, subtitles, music and "
-            "fades, set volumes, undo, and generate placeholder clips.",
+            "fades, make it black and white, set volumes, undo, and generate placeholder clips. How else could you say it?",
             "我没看懂{skipped}，所以没有做任何改动。我可以裁剪、剪去、分割、删除和移动片段，"
-            "调整速度和画幅，添加标题、字幕、音乐和淡入淡出，设置音量，撤销，以及生成示意片段。",
+            "调整速度和画幅，添加标题、字幕、音乐和淡入淡出，设置音量，撤销，以及生成示意片段。请换个说法？",
         ),
     ),
     "no_such_clip": (
@@ -90,23 +89,20 @@ ASK: dict[str, tuple[Row, ...]] = {
     "at_edge": (("There is a cut at {at_ms} already.", "{at_ms} 处本来就是分界。"),),
     "which_end": (
         ("Shall I take {ms} off the start or off the end?", "要从开头还是结尾剪掉 {ms}？"),
-        ("cut the first {ms}", "剪掉前{ms}"),
-        ("cut the last {ms}", "剪掉最后{ms}"),
+        ("cut the first {ms}{of_clip}", "剪掉{of_clip}前{ms}"),
+        ("cut the last {ms}{of_clip}", "剪掉{of_clip}最后{ms}"),
     ),
     "cut_or_keep": (
         ("Shall I cut {range} out, or keep only that?", "要剪去 {range}，还是只保留这一段？"),
-        ("cut out {range}", "剪去{range}"),
-        ("keep only {range}", "只保留{range}"),
+        ("cut out {range}{of_clip}", "剪去{of_clip}{range}"),
+        ("keep only {range}{of_clip}", "只保留{of_clip}{range}"),
     ),
     "where_to": (
         ("Where shall the clip go?", "要把片段移到哪里？"),
-        ("move clip 2 to the start", "把第2段移到开头"),
-        ("move clip 2 after clip 3", "把第2段移到第3段后面"),
+        ("move {clip} to the start", "把{clip}移到开头"),
+        ("move {clip} to the end", "把{clip}移到结尾"),
     ),
-    "two_clips": (
-        ("Which two clips?", "要对调哪两段？"),
-        ("swap clips 1 and 2", "对调第1段和第2段"),
-    ),
+    "two_clips": (("Which two clips?", "要对调哪两段？"),),
     "bad_order": (
         (
             "The order has to name each of the {count} clips once.",
@@ -115,16 +111,14 @@ ASK: dict[str, tuple[Row, ...]] = {
     ),
     "how_fast": (
         ("How fast? Give me a factor between 0.1 and 10.", "要多快？请给出 0.1 到 10 之间的倍数。"),
-        ("play everything at 2x speed", "全部用2倍速播放"),
-        ("play everything at 0.5x speed", "全部用0.5倍速播放"),
+        ("play {clip} at 2x speed", "{clip}用2倍速播放"),
+        ("play {clip} at 0.5x speed", "{clip}用0.5倍速播放"),
     ),
     "how_loud": (
         (
             "How loud? Give me a percentage between 0 and 400.",
             "要多大声？请给出 0 到 400 之间的百分比。",
         ),
-        ("set the music volume to 20%", "把音乐音量调到20%"),
-        ("set the clip sound to 50%", "把原声音量调到50%"),
     ),
     "which_sound": (
         ("The music or the clips' own sound?", "是音乐，还是片段的原声？"),
@@ -135,6 +129,7 @@ ASK: dict[str, tuple[Row, ...]] = {
         ("A fade in, a fade out, or both?", "要淡入、淡出，还是都要？"),
         ("fade in", "淡入"),
         ("fade out", "淡出"),
+        ("fade in and out", "淡入淡出"),
     ),
     "fade_too_long": (
         (
@@ -147,7 +142,6 @@ ASK: dict[str, tuple[Row, ...]] = {
             "What shall it say? I cannot transcribe speech; please give me the words in quotes.",
             "要写什么？我不能识别语音，请把文字放在引号里给我。",
         ),
-        ('add a title "Hello" for the first 3 seconds', "前3秒加标题“你好”"),
     ),
     "quote_words": (
         (
@@ -159,16 +153,13 @@ ASK: dict[str, tuple[Row, ...]] = {
     "no_text": (("There is no {role} to change.", "没有可以改动的{role}。"),),
     "no_such_text": (("There is no {role} “{text}”.", "没有{role}“{text}”。"),),
     "which_text": (("Which {role}? There are: {texts}", "您指的是哪个{role}？现有：{texts}"),),
-    "no_music": (
-        ("There is no music.", "现在没有音乐。"),
-        ("add calm music at 35%", "加一段舒缓的音乐，音量35%"),
-    ),
+    "no_music": (("There is no music.", "现在没有音乐。"),),
     "music_there": (
         (
             "There is music already ({names}). Shall I replace it?",
             "已经有音乐了（{names}），要替换吗？",
         ),
-        ("replace the music with {style} music", "把音乐换成{style}音乐"),
+        ("replace the music with {style} music{at}", "把音乐换成{style}音乐{at}"),
         ("remove the music", "去掉音乐"),
     ),
     "own_music": (
@@ -182,6 +173,8 @@ ASK: dict[str, tuple[Row, ...]] = {
     "which_style": (
         ("Which music? I can make: {styles}.", "要什么音乐？我可以做：{styles}。"),
         ("change the music to calm", "把音乐换成舒缓的"),
+        ("change the music to upbeat", "把音乐换成轻快的"),
+        ("change the music to piano", "把音乐换成钢琴"),
     ),
     "no_file": (
         ("I have no file “{name}”. Uploaded: {names}.", "我没有文件“{name}”。已上传：{names}。"),
@@ -198,10 +191,7 @@ ASK: dict[str, tuple[Row, ...]] = {
             "要哪一个？还没放上时间线的有：{names}。",
         ),
     ),
-    "what_prompt": (
-        ("What shall the clip show?", "片段里要出现什么？"),
-        ("generate a 5-second video of a rainy street", "生成一段5秒的视频：雨中的街道"),
-    ),
+    "what_prompt": (("What shall the clip show?", "片段里要出现什么？"),),
     "too_long": (("I can generate 1 to {most} seconds at once.", "一次可以生成 1 到 {most} 秒。"),),
     "new_or_edit": (
         (
@@ -219,4 +209,21 @@ ASK: dict[str, tuple[Row, ...]] = {
     "nothing_to_undo": (("There is nothing to undo.", "没有可以撤销的步骤。"),),
     "nothing_to_redo": (("There is nothing to redo.", "没有可以重做的步骤。"),),
     "no_change": (("That is so already; nothing was changed.", "本来就是这样，没有改动。"),),
+}
+
+SUCH_AS: Row = (" For example: {examples}", "例如：{examples}")
+EXAMPLES: dict[str, tuple[Row, ...]] = {
+    "nothing_here": (
+        ("generate a 5-second video of a rainy street", "生成一段5秒的视频：雨中的街道"),
+    ),
+    "two_clips": (("swap clips 1 and 2", "对调第1段和第2段"),),
+    "how_loud": (
+        ("set the music volume to 20%", "把音乐音量调到20%"),
+        ("set the clip sound to 50%", "把原声音量调到50%"),
+    ),
+    "no_words": (('add a title "Hello" for the first 3 seconds', "前3秒加标题「你好」"),),
+    "no_music": (("add calm music at 35%", "加一段舒缓的音乐，音量35%"),),
+    "what_prompt": (
+        ("generate a 5-second video of a rainy street", "生成一段5秒的视频：雨中的街道"),
+    ),
 }

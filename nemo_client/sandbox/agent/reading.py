@@ -72,6 +72,7 @@ class Step:
     sentence: int = 0
     said: str = ""
     verb: str = ""
+    at: Strip | None = None
     vague: Strip | None = None  # where it says "the clip" without saying which
     is_unquoted: bool = False
 
@@ -215,13 +216,18 @@ class Reader:
             part = parts[size - 1]
             if lacks_verb:  # "remove the title and the music": the verb counts for both
                 part = part.prefixed(verb if self.lang == "zh" else f"{verb} ")
-            step = self._clause(part, is_single=size == 1)
+            said = parts[size - 1].trimmed()
+            try:
+                step = self._clause(part, is_single=size == 1)
+            except AskBack as unclear:
+                unclear.at = unclear.at or said
+                raise
             if step is not None:
                 self.topic = topic_after(step.op)
                 if isinstance(step.op, PlaceClips):
                     self.topic = self.topic if self.has_clips else ""
                     self.has_clips = True
-                return replace(step, said=self.page.verbatim(parts[size - 1])), size
+                return replace(step, said=self.page.verbatim(said), at=said), size
         return None, 1
 
     def _reads(self, piece: Strip) -> bool:

@@ -6,9 +6,10 @@ Nothing is decided here.
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
-from nemo_client.sandbox.agent.questions import ASK
+from nemo_client.sandbox.agent.questions import ASK, EXAMPLES, SUCH_AS
 from nemo_client.sandbox.agent.reports import Row
 
 
@@ -18,9 +19,17 @@ def say(table: dict[str, Row], key: str, lang: str, **facts: Any) -> str:
 
 
 def asked(code: str, lang: str, **facts: Any) -> tuple[str, tuple[str, ...]]:
-    """The sentence of a question and its example messages."""
-    sentence, *examples = (_filled(row, lang, facts) for row in ASK[code])
-    return sentence, tuple(examples)
+    """The sentence of a question, with its examples, and the messages to choose from."""
+    sentence, *options = (_filled(row, lang, facts) for row in ASK[code])
+    examples = [_filled(row, lang, facts) for row in EXAMPLES.get(code, ())]
+    if examples:
+        sentence += _filled(SUCH_AS, lang, {"examples": in_quotes(examples, lang)})
+    return sentence[:1].upper() + sentence[1:], tuple(options)
+
+
+def is_asking(code: str) -> bool:
+    """Whether the sentence of this row asks for something, or is only a reason."""
+    return bool(re.search(r"\?|please", ASK[code][0][0], re.IGNORECASE))
 
 
 def _filled(row: Row, lang: str, facts: dict[str, Any]) -> str:
@@ -34,6 +43,21 @@ def _filled(row: Row, lang: str, facts: dict[str, Any]) -> str:
 def number_text(value: float) -> str:
     """A number without needless decimals."""
     return f"{value:.2f}".rstrip("0").rstrip(".")
+
+
+def clip_words(clip: int | None, lang: str) -> str:
+    """How a clip is named in a message, empty for the video as a whole."""
+    if clip is None:
+        return ""
+    if lang == "zh":
+        return {0: "这段", -1: "最后一段"}.get(clip, f"第{clip}段")
+    return {0: "the clip", -1: "the last clip"}.get(clip, f"clip {clip}")
+
+
+def of_clip(clip: int | None, lang: str) -> str:
+    """The words that say of which clip something is, empty for the video as a whole."""
+    shown = clip_words(clip, lang)
+    return shown and (f"{shown}的" if lang == "zh" else f" of {shown}")
 
 
 def seconds(ms: int, lang: str) -> str:

@@ -80,8 +80,7 @@ def _refusal(values: Values, wire: Invocation) -> Iterable[Item]:
 
 
 def _asked(values: Values, wire: Invocation) -> Iterable[Item]:
-    call, event = wire.called("ask_question", ASKED)
-    yield event | {"longRunningToolIds": [call]}
+    yield wire.asked(ASKED)
 
 
 ENDINGS: Mapping[str, tuple[Literal["failed", "aborted", "done"], Told]] = {

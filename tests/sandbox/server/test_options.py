@@ -25,6 +25,8 @@ VALUES = {
     "token_days": ("1", 1.0),
     "link_ttl_s": ("60", 60.0),
     "idle_s": (" 5 ", 5.0),
+    "keep_days": ("7", 7.0),
+    "keep_bytes": ("1000", 1000),
     "faults": ("silence*1, status:503:state", "silence*1, status:503:state"),
 }
 
