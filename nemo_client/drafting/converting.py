@@ -12,12 +12,15 @@ from nemo_client.drafting.gathering import about_links, links, write_text
 from nemo_client.drafting.reading import draft_of
 from nemo_client.errors import NothingToExport, Precondition
 from nemo_client.interchange import FORMATS, RATES, Format, Loss, Projection, Rate, rate_of, words
-from nemo_client.phrases.interchange import WHYS
+from nemo_client.phrases.interchange import LOST, WHYS
 
 if TYPE_CHECKING:
     from nemo_client.app import App
 
 SHOWN_LOSSES = 1000
+SHOWN_KINDS = 5
+WHOLE = ("track", "segment")
+"""Losses that nobody wants to hear of last."""
 
 
 def convert(
@@ -39,7 +42,7 @@ def convert(
         raise NothingToExport("nothing_to_export")
     lost = format.losses(projection)
     text = _checked(format.write(projection, linked), name, projection, lost)
-    for line in words.told(lost, name, app.lang):
+    for line in _report(app, lost, name):
         app.console.say(line)
     write_text(output, text, force)
     return Answer(
@@ -81,6 +84,16 @@ def _checked(text: str, name: str, projection: Projection, lost: Sequence[Loss])
         if any(clip.segment.pointer not in segments for clip in lane.clips):
             return text
     raise NothingToExport("nothing_to_write", format=name)
+
+
+def _report(app: App, lost: Sequence[Loss], format: str) -> tuple[str, ...]:
+    """Return what is left out, the first kinds of it."""
+    weighty = sorted(lost, key=lambda loss: loss.what not in WHOLE)
+    head, *kinds = words.told(weighty, format, app.lang)
+    if len(kinds) > SHOWN_KINDS + 1:
+        rest = {"n": len(kinds) - SHOWN_KINDS}
+        kinds[SHOWN_KINDS:] = [LOST["rest"].say(app.lang, rest)]
+    return (head, *kinds)
 
 
 def _as_json(loss: Loss) -> dict[str, Any]:

@@ -12,7 +12,8 @@ from nemo_client.draft import describe
 from nemo_client.draft.summary import shortened
 from nemo_client.drafting.reading import draft_of, text_in
 from nemo_client.errors import Precondition
-from nemo_client.interchange import pieces, words
+from nemo_client.interchange import asking, pieces, words
+from nemo_client.interchange.asks import Asked
 from nemo_client.interchange.bringing import Brought, compare
 from nemo_client.phrases.cli import TOLD
 from nemo_client.phrases.interchange import BROUGHT, WHYS
@@ -34,26 +35,29 @@ def bring(
     cap: float | None = None,
 ) -> Answer:
     """Show what a file changes on the timeline; with `send`, say it to the agent."""
-    brought, wish = _compared(app, file, source, replacing)
-    data = _facts(brought, wish)
+    brought, asked = _compared(app, file, source, replacing)
+    wish = words.wish(asked.said, app.lang)
+    data = _facts(app, brought, asked)
     lines = _lines(app, file, brought)
     if not brought.changes:
-        return Answer(data, lines, _aside(app, brought))
+        return Answer(data, lines, _aside(app, brought, asked))
     if not send:
-        talk = (*_aside(app, brought), BROUGHT["wish"].say(app.lang), *wish.splitlines())
+        talk = (*_aside(app, brought, asked), *_message(app, asked))
         again = "draft import --send" + (" --replace" if replacing else "")
-        next = (app.step(again, str(file)),) if source is None else ()
+        next = (app.step(again, str(file)),) if source is None and wish else ()
         return Answer(data, lines, (*talk, BROUGHT["not_sent"].say(app.lang)), next=next)
-    if len(brought.changes) > MOST_CHANGES:
-        raise Precondition("too_many_changes", n=len(brought.changes), most=MOST_CHANGES)
-    for line in (*lines, *_aside(app, brought)):
+    for line in (*lines, *_aside(app, brought, asked)):
         app.console.say(line)  # before anything leaves
     app.facts |= data
+    if not wish:
+        raise Precondition("nothing_to_ask", path=file.name)
+    if len(asked.said) > MOST_CHANGES:
+        raise Precondition("too_many_changes", n=len(asked.said), most=MOST_CHANGES)
     sent = making.send(app, wish, cap=cap, as_is=True)
     return replace(sent, data={"turn": dict(sent.data)})
 
 
-def _compared(app: App, file: Path, source: Path | None, replacing: bool) -> tuple[Brought, str]:
+def _compared(app: App, file: Path, source: Path | None, replacing: bool) -> tuple[Brought, Asked]:
     ending = file.suffix[1:].lower()
     if ending not in ENDINGS:
         raise Precondition("import_unreadable", reason="no_import", path=str(file))
@@ -67,17 +71,23 @@ def _compared(app: App, file: Path, source: Path | None, replacing: bool) -> tup
     if replacing:
         changes = (*brought.changes, *brought.absent)
         brought = replace(brought, changes=changes, absent=())
-    return brought, words.wish(brought.changes, draft, app.lang)
+    return brought, asking.asked(brought, replacing)
 
 
-def _facts(brought: Brought, wish: str) -> dict[str, Any]:
-    refused = [{"name": r.name, "why": r.why} for r in brought.refused]
+def _facts(app: App, brought: Brought, asked: Asked) -> dict[str, Any]:
+    said = [{"sentence": words.sentence(a, app.lang), "about": a.about} for a in asked.said]
+    why = {r: WHYS[r.why] for r in asked.not_said}
+    not_said = [
+        {"name": r.name, "why": r.why, "why_en": why[r].say("en"), "why_zh": why[r].say("zh")}
+        for r in asked.not_said
+    ]
     return {
         "changes": [reports.of_change(change) for change in brought.changes],
         "changes_in_words": list(describe(brought.changes, "en")),
         "absent": [reports.of_change(change) for change in brought.absent],
-        "refused": refused,
-        "wish": wish,
+        "said": said,
+        "not_said": not_said,
+        "wish": words.wish(asked.said, app.lang),
     }
 
 
@@ -87,12 +97,22 @@ def _lines(app: App, file: Path, brought: Brought) -> tuple[str, ...]:
     return (BROUGHT[key].say(app.lang, {"file": file.name}), *said)
 
 
-def _aside(app: App, brought: Brought) -> tuple[str, ...]:
+def _message(app: App, asked: Asked) -> tuple[str, ...]:
+    """Tell what would be sent; beside each sentence, what it is about."""
+    told = [BROUGHT["wish"].say(app.lang)] if asked.said else []
+    for ask in asked.said:
+        facts = {"sentence": words.sentence(ask, app.lang), "name": shortened(ask.about)}
+        is_plain = "n" in ask.facts or "numbers" in ask.facts  # a number alone tells little
+        told.append(BROUGHT["about"].say(app.lang, facts) if is_plain else facts["sentence"])
+    return tuple(told)
+
+
+def _aside(app: App, brought: Brought, asked: Asked) -> tuple[str, ...]:
     told = [
         BROUGHT["refused"].say(
             app.lang, {"name": shortened(r.name), "why": WHYS[r.why].say(app.lang)}
         )
-        for r in brought.refused
+        for r in asked.not_said
     ]
     if brought.absent:
         told.append(BROUGHT["absent"].say(app.lang, {"n": len(brought.absent)}))

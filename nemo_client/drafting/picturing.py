@@ -11,6 +11,7 @@ from nemo_client.answers import Answer
 from nemo_client.draft import Change, Draft, changes, fingerprint
 from nemo_client.drafting.frames import frames_of
 from nemo_client.drafting.gathering import about_links, media_in, write_bytes
+from nemo_client.drafting.history import history
 from nemo_client.drafting.reading import draft_of
 from nemo_client.errors import Precondition
 from nemo_client.phrases import Lang
@@ -70,8 +71,6 @@ def picture(
 
 def _before(app: App, draft: Draft) -> Draft | None:
     """Return the last version of the session's draft on record that is another than this."""
-    from nemo_client.drafting.history import history
-
     past, now = history(app), fingerprint(draft.raw)
     others = (v for v in reversed(past.versions) if v.fingerprint not in (None, now))
     return next(filter(None, map(past.kept, others)), None)

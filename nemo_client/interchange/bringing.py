@@ -8,7 +8,7 @@ the file does not have stays unless its removal is asked for. Pure, both ways.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -16,6 +16,7 @@ from nemo_client.draft import Change, ChangeKind, Draft, TrackKind
 from nemo_client.interchange.media import identity
 from nemo_client.interchange.pieces import MEDIA, Arrived, Piece
 from nemo_client.interchange.projection import Clip, project
+from nemo_client.interchange.rates import Rate
 
 
 class Refused(NamedTuple):
@@ -25,6 +26,23 @@ class Refused(NamedTuple):
     why: str
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Met:
+    """The pieces of a file beside the segments that they are; `fresh` are those that are new."""
+
+    clips: tuple[Clip, ...]
+    pieces: tuple[Piece, ...]
+    partner: Mapping[int, Clip]
+    fresh: tuple[int, ...]
+    rate: Rate
+    video_end: int
+
+    def new(self, kind: TrackKind) -> list[Piece]:
+        """Return the pieces of a kind that no segment is and that can be asked for."""
+        found = (self.pieces[number] for number in self.fresh)
+        return [piece for piece in found if piece.kind == kind]
+
+
 @dataclass(frozen=True, slots=True)
 class Brought:
     """The differences: what to change, what the file lacks, what cannot be brought back."""
@@ -32,16 +50,18 @@ class Brought:
     changes: tuple[Change, ...]
     absent: tuple[Change, ...]
     refused: tuple[Refused, ...]
+    met: Met
 
 
 def compare(draft: Draft, arrived: Arrived) -> Brought:
     """Return what it takes to make the draft like what arrived."""
     projection = project(draft, arrived.rate)
-    clips = [clip for lane in projection.lanes for clip in lane.clips]
-    clips = [clip for clip in clips if clip.segment.kind in arrived.kinds]
+    every = [clip for lane in projection.lanes for clip in lane.clips]
+    clips = [clip for clip in every if clip.segment.kind in arrived.kinds]
     partner = _partners(arrived.pieces, clips)
     found: list[Change] = []
     refused: list[Refused] = []
+    fresh: list[int] = []
     known = {_source(clip) for clip in clips} - {""}
     for number, piece in enumerate(arrived.pieces):
         if number in partner:
@@ -49,12 +69,15 @@ def compare(draft: Draft, arrived: Arrived) -> Brought:
         elif why := _refusal(piece, known):
             refused.append(Refused(piece.name or piece.text, why))
         else:
+            fresh.append(number)
             name = piece.text or piece.name
             after = _span(piece.start, piece.end, arrived)
             found.append(Change(ChangeKind.ADDED, "", piece.what, name, after=after))
     kept = {id(clip) for clip in partner.values()}
     absent = [_absent(clip) for clip in clips if id(clip) not in kept]
-    return Brought(tuple(found), tuple(absent), tuple(refused))
+    end = max((clip.end for clip in every if clip.segment.kind == TrackKind.VIDEO), default=0)
+    met = Met(tuple(clips), arrived.pieces, partner, tuple(fresh), arrived.rate, end)
+    return Brought(tuple(found), tuple(absent), tuple(refused), met)
 
 
 def _refusal(piece: Piece, known: set[str]) -> str:

@@ -95,7 +95,7 @@ def _piece(otio: Any, clip: Any, root: Any, rate: Rate) -> Piece | None:
     media, ours = clip.media_reference, _ours(clip)
     text = ""
     if isinstance(media, otio.schema.GeneratorReference):
-        text = str(media.parameters.get("text") or clip.name)
+        text = str(media.parameters.get("text") or ("" if ours else clip.name))
         kind = TrackKind.TEXT
     facts = {key: ours[key] for key in ("pointer", "id") if isinstance(ours.get(key), str)}
     return Piece(

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import Any
 
-from nemo_client.draft import Change, Draft, Segment
 from nemo_client.draft.summary import decimal, plain
+from nemo_client.interchange.asks import Ask
 from nemo_client.interchange.losses import Loss
 from nemo_client.phrases import Lang
-from nemo_client.phrases.interchange import LOST, WHATS, WHYS, WISHES
+from nemo_client.phrases.interchange import LOST, NTH, WHATS, WHYS, WISHES
 from nemo_client.phrases.timeline import FIELDS, NOUNS, TIMELINE
 
 _MARKS = {"en": ('""', "“”", "「」", "''"), "zh": ("“”", "「」", '""', "''")}
-_TEXTS = ("text", "subtitle")
+PLACING = ("place_first", "place_last")
+"""Files are named without marks: in them they would be words to show."""
 
 
 def told(losses: Sequence[Loss], format: str, lang: Lang) -> tuple[str, ...]:
@@ -34,45 +33,43 @@ def told(losses: Sequence[Loss], format: str, lang: Lang) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def wish(changes: Iterable[Change], draft: Draft, lang: Lang) -> str:
-    """Return what to ask of the agent, a sentence a line; nothing where nothing changes."""
-    segments = {s.pointer: s for track in draft.tracks for s in track.segments}
-    named = Counter((s.what, s.text or s.name) for s in segments.values())
-    lines = []
-    for change in changes:
-        is_alone = named[change.what, change.name] < 2
-        which = None if is_alone else segments.get(change.pointer)
-        lines.append(_sentence(change, which, lang) + WISHES["end"].say(lang))
-    return "\n".join(lines)
+def wish(said: Iterable[Ask], lang: Lang) -> str:
+    """Return what to ask of the agent, a sentence a line; nothing where nothing is said."""
+    return "\n".join(sentence(ask, lang) for ask in said)
 
 
-def _sentence(change: Change, which: Segment | None, lang: Lang) -> str:
-    key: str = change.field or change.kind
-    if change.what in _TEXTS:
-        key = {"added": "added_text", "moved": "moved_text", "retimed": "moved_text"}.get(key, key)
-    spans = (side for side in (change.after, change.before) if isinstance(side, tuple))
-    start, end = next(spans, (0, 0))
-    noun = NOUNS.get(change.what)
-    name = quoted(change.name, lang)
-    if which is not None:  # there are others of that name
-        name = WISHES["which"].say(lang, {"name": name, "start": _seconds(which.start_ms)})
-    facts = {"noun": noun.say(lang) if noun else change.what, "name": name}
-    value = _value(change, lang)
-    times = {"start": _seconds(start), "end": _seconds(end)}
-    return WISHES[key].say(lang, {**facts, **times, "value": value})
+def sentence(ask: Ask, lang: Lang) -> str:
+    """Return one ask as a sentence."""
+    facts = dict(ask.facts)
+    if "what" in facts:
+        facts |= {"noun": NOUNS[facts["what"]].say(lang), "thing": _thing(ask, lang)}
+    if "text" in facts:
+        facts["text"] = plain(facts["text"]) if ask.key in PLACING else quoted(facts["text"], lang)
+    if "new" in facts:
+        facts["new"] = quoted(facts["new"], lang)
+    if "numbers" in facts:
+        facts["numbers"] = _listed(ask.key, facts["numbers"], lang)
+    if isinstance(facts.get("value"), int | float):
+        facts["value"] = decimal(facts["value"])
+    return WISHES[ask.key].say(lang, facts) + WISHES["end"].say(lang)
 
 
-def _value(change: Change, lang: Lang) -> str:
-    value: Any = change.after
-    if change.field == "text":
-        return quoted(str(value), lang)
-    if change.field.endswith("_ms"):
-        return _seconds(value)
-    return decimal(value) if change.field else ""
+def _thing(ask: Ask, lang: Lang) -> str:
+    """Return a text by its words, by its number where others say the same."""
+    noun = NOUNS[ask.facts["what"]].say(lang)
+    if number := ask.facts.get("which"):
+        usual = f"{number}th" if lang == "en" else str(number)
+        nth = NTH[number - 1] if lang == "en" and number <= len(NTH) else usual
+        return WISHES["nth"].say(lang, {"noun": noun, "nth": nth})
+    return WISHES["named"].say(lang, {"noun": noun, "name": quoted(ask.facts["text"], lang)})
 
 
-def _seconds(ms: float) -> str:
-    return decimal(ms / 1000)
+def _listed(key: str, numbers: Sequence[int], lang: Lang) -> str:
+    if key == "order":
+        return ", ".join(map(str, numbers))
+    if lang == "zh":
+        return "、".join(f"片段{number}" for number in numbers)
+    return " and ".join(filter(None, (", ".join(map(str, numbers[:-1])), str(numbers[-1]))))
 
 
 def quoted(text: str, lang: Lang) -> str:

@@ -90,7 +90,7 @@ def test_an_import_is_shown_and_not_sent(lone_cli: Any) -> None:
     assert 'Added subtitle "Hello" (4-6s)' in done.out
     assert 'Add the subtitle "Hello" from 4 s to 6 s.' in done.err
     data = lone_cli("draft", "import", "a.srt", DRAFT, "--replace", "--json", "--lang", "zh").data
-    assert data["wish"] == "添加字幕“Hello”，从4秒到6秒。\n删除标题“Urban Dreams”。"
+    assert data["wish"] == "删除标题“Urban Dreams”。\n添加字幕“Hello”，从4秒到6秒。"
     assert lone_cli("draft", "import", "a.mp4", DRAFT).code == 2
 
 
@@ -125,6 +125,21 @@ def test_the_whole_way_with_a_session(cli: Any) -> None:
     sent = cli("draft", "import", "b.srt", "--send", "--json")
     assert sent.code == 0 and sent.data["turn"]["draft_changed"] is True
     assert "agree" in cli("draft", "import", "b.srt").out
+
+
+def test_what_words_cannot_bring_about_is_told_and_never_sent(cli: Any) -> None:
+    assert cli("send", "generate a 2-second clip of rain").code == 0
+    late = "1\n00:00:10,000 --> 00:00:12,000\nLate\n\n"
+    Path("a.srt").write_text(late, encoding="utf-8")
+    shown = cli("draft", "import", "a.srt")
+    assert "Cannot be said, so will not change: Late (the video ends before)" in shown.err
+    done = cli("draft", "import", "a.srt", "--send", "--json")
+    assert (done.code, done.document["error"]["code"]) == (2, "nothing_to_ask")
+    Path("b.srt").write_text(f"{late}2\n00:00:00,000 --> 00:00:01,000\nNow\n", encoding="utf-8")
+    sent = cli("draft", "import", "b.srt", "--send", "--json")
+    assert sent.code == 0 and sent.data["turn"]["draft_changed"] is True
+    assert [row["about"] for row in sent.data["said"]] == ["Now"]
+    assert [(row["name"], row["why"]) for row in sent.data["not_said"]] == [("Late", "past_end")]
 
 
 def test_no_medium_takes_the_place_of_the_note(lone_cli: Any) -> None:

@@ -13,9 +13,12 @@ from hypothesis import strategies as st
 from nemo_client.draft import ChangeKind, Draft, describe, parse
 from nemo_client.errors import Precondition
 from nemo_client.interchange import FORMATS, RATES, words
+from nemo_client.interchange.asking import asked
+from nemo_client.interchange.asks import Ask
 from nemo_client.interchange.bringing import Brought, compare
 from nemo_client.interchange.captions import clean
 from nemo_client.interchange.pieces import read
+from nemo_client.phrases.interchange import WISHES
 from nemo_client.sandbox.agent import carry_out, plan
 
 DRAFTS = Path(__file__).parents[2] / "fixtures" / "drafts"
@@ -138,11 +141,15 @@ AGREED = [
 ]
 
 
+def wish(found: Brought, lang: Any = "en") -> str:
+    return words.wish(asked(found).said, lang)
+
+
 @pytest.mark.parametrize("lang", ["en", "zh"])
 @pytest.mark.parametrize(("text", "start", "end"), AGREED)
 def test_the_wish_makes_the_agent_do_it(text: str, start: str, end: str, lang: Any) -> None:
     found = brought("srt", srt((start, end, text)))
-    message = words.wish(found.changes, DRAFT, lang)
+    message = wish(found, lang)
     after = performed(message)
     assert any(segment.text == text for track in after.tracks for segment in track.segments)
     assert brought("srt", srt((start, end, text)), after).changes == ()
@@ -156,7 +163,7 @@ def performed(message: str) -> Draft:
 
 def test_a_changed_title_is_asked_for_by_its_old_words() -> None:
     found = brought("srt", srt(("00:00:00,000", "00:00:03,000", "New")))
-    assert words.wish(found.changes, DRAFT, "en") == 'Change the title "Urban Dreams" to "New".'
+    assert wish(found) == 'Change the title "Urban Dreams" to "New".'
     assert describe(found.changes, "zh") == (
         "修改了标题“Urban Dreams”的文字：“Urban Dreams” -> “New”",
     )
@@ -165,22 +172,27 @@ def test_a_changed_title_is_asked_for_by_its_old_words() -> None:
 def test_a_moved_title_is_asked_for_with_its_new_times() -> None:
     found = brought("srt", srt(("00:00:01,000", "00:00:04,000", "Urban Dreams")))
     assert [change.kind for change in found.changes] == [ChangeKind.MOVED]
-    assert words.wish(found.changes, DRAFT, "en") == (
-        'Show the title "Urban Dreams" from 1 s to 4 s.'
-    )
+    assert wish(found) == ('Show the title "Urban Dreams" from 1 s to 4 s.')
 
 
-@pytest.mark.parametrize("field", ["", "text", "speed", "volume_percent", "source_in_ms"])
-@pytest.mark.parametrize("kind", [ChangeKind.ADDED, ChangeKind.REMOVED, ChangeKind.MOVED])
-def test_every_change_has_its_sentence(kind: ChangeKind, field: str) -> None:
-    from nemo_client.draft import Change
-
-    for what in ("video", "audio", "text", "subtitle"):
-        change = Change(kind, "", what, "x", field, before=(0, 1000), after=(0, 2000))
-        if field:
-            change = Change(ChangeKind.CHANGED, "", what, "x", field, before=1, after=2)
+@pytest.mark.parametrize("key", WISHES.keys() - {"end", "named", "nth"})
+@pytest.mark.parametrize("what", ["text", "subtitle"])
+def test_every_ask_has_its_sentence(key: str, what: str) -> None:
+    times = {"start": "1", "end": "2", "value": 3, "n": 1, "other": 2, "numbers": (1, 4, 3)}
+    for which in (0, 2, 11):
+        facts = {**times, "what": what, "text": "a", "new": "b", "which": which}
         for lang in ("en", "zh"):
-            assert "?" not in words.wish([change], DRAFT, lang)
+            said = words.sentence(Ask(key, "a", facts), lang)
+            assert said and not set(said) & set("{}?") and "None" not in said
+
+
+def test_texts_that_say_the_same_go_by_their_number() -> None:
+    parts = [{"start": at, "d": 1000, "text": "a"} for at in (0, 2000, 4000)]
+    draft = Draft({"d": 9000, "t": [{"tt": 7, "m": {"name": "Titles"}, "sg": parts}]})
+    cue = ("00:00:00,000", "00:00:01,000", "a")
+    found = asked(brought("srt", srt(cue), draft), replacing=True)
+    assert words.wish(found.said, "en") == "Remove the third title.\nRemove the second title."
+    assert words.wish(found.said, "zh") == "删除第3个标题。\n删除第2个标题。"
 
 
 @given(st.text(max_size=20) | st.text("\"“”「」'; a\n", max_size=10))
