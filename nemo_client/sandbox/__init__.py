@@ -4,7 +4,7 @@ A peer of the hosted service, not a mock: it speaks the documented protocol over
 everything on disk, and imports nothing of the client. What it INVENTS beyond that protocol:
 
 * Draft keys besides `t tt sg d m` (and `m.title/width/height`): segment `id start source_in
-  source_out speed volume fade_in fade_out`, `m.name/asset/src/kind/text/role/position`.
+  source_out speed volume fade_in fade_out`, `m.name/asset/src/kind/text/role/position/look`.
 * Prices: 100 credits at the start, 20 for a generation, 2 for an edit, nothing for questions.
   The hosted service charges about 100 and 50. A turn never costs more than was reserved for it
   when it was accepted; a new anonymous token after expiry keeps the user and refills to 100.
@@ -15,6 +15,8 @@ everything on disk, and imports nothing of the client. What it INVENTS beyond th
   `id` and `prompt`, `canvas_config` as width, height, aspect_ratio.
 * A failed turn ends as ADK 2.13 ends one (an `errorCode` event, then `{"error"}`) and is free.
   Edits number 3, 7, 10, 13 ... of a session are silent at the default rate of 0.3.
+* What the agent asks comes as a call of `ask_question` with one question; its options are messages
+  to send, and a bare number in the next message chooses one. Reasons for doing nothing are text.
 * `notes` beside the status of a finished render: what could not be done as asked, in sentences.
 * Cancelling answers `{"code": 0, "data": {"id", "status"}}`; rendering an empty draft, an unknown
   format or a malformed body is HTTP 400 with code 400.

@@ -2,7 +2,8 @@
 
 Ten commands at once find one server: who finds none takes the start lock, looks again, and only
 then starts a process, holding the lock until that process answers. The fast way (a server is
-there) imports neither a server nor a lock and costs one request.
+there) imports neither a server nor a lock and costs one request. A server of another build, as
+after an upgrade, is replaced when it has nothing to do.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from nemo_client.sandbox.presence import (
     Endpoint,
     alive,
     asked,
+    build,
     default_root,
     withdraw,
 )
@@ -39,21 +41,30 @@ class NotStarted(RuntimeError):
     """The background server did not come up; the message names its log file."""
 
 
+class Outdated(RuntimeError):
+    """The server that runs is of another build, and is at work."""
+
+
 def running(root: Path | None = None) -> Endpoint | None:
     """The user's server if one answers."""
     return alive(root or default_root())
 
 
 def ensure_running(root: Path | None = None) -> Endpoint:
-    """The user's server, started when there is none; raises NotStarted, or ImportError."""
+    """The user's server, started if need be; raises NotStarted, Outdated, or ImportError."""
     root = root or default_root()
-    if found := alive(root):
+    found, ours = alive(root), build()
+    if found and found.build == ours:
         return found
     from filelock import FileLock
 
     root.mkdir(parents=True, exist_ok=True)
     with FileLock(root / START_LOCK, timeout=START_WAIT_S):
-        return alive(root) or _start(root)
+        found = alive(root)
+        if found and found.build != ours:
+            _retire(root, found)
+            found = None
+        return found or _start(root)
 
 
 def stop(root: Path | None = None) -> bool:
@@ -67,10 +78,28 @@ def stop(root: Path | None = None) -> bool:
         found = alive(root)
         if found is None:
             return False
-        asked(found, "POST", "/sandbox/stop", {"X-Sandbox-Nonce": found.nonce})
-        with FileLock(root / SERVING_LOCK, timeout=STOP_WAIT_S):
-            withdraw(root, found.nonce)
+        _end(root, found)
     return True
+
+
+def _retire(root: Path, old: Endpoint) -> None:
+    """End a server of another build; Outdated while it has work under way."""
+    _, health = asked(old, "GET", "/sandbox/health")
+    if health.get("busy"):
+        raise Outdated(
+            "the sandbox that runs is of another version and still at work: try again when it is"
+            " done, or end it with `nemo sandbox stop`"
+        )
+    _end(root, old)
+
+
+def _end(root: Path, server: Endpoint) -> None:
+    """Stop a server and wait until it has let go of its folder."""
+    from filelock import FileLock
+
+    asked(server, "POST", "/sandbox/stop", {"X-Sandbox-Nonce": server.nonce})
+    with FileLock(root / SERVING_LOCK, timeout=STOP_WAIT_S):
+        withdraw(root, server.nonce)
 
 
 def _start(root: Path) -> Endpoint:

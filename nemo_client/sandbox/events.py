@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import secrets
 import uuid
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from nemo_client.sandbox.replies import dumps
@@ -56,9 +56,9 @@ class Invocation:
         part = {"functionCall": {"id": call, "name": name, "args": dict(args)}}
         return call, self.event({"content": model(part), "longRunningToolIds": []})
 
-    def asked(self, questions: Mapping[str, Any]) -> Event:
+    def asked(self, args: Mapping[str, Any]) -> Event:
         """The agent asks the user by its question tool, which answers later."""
-        call, event = self.called("ask_question", questions)
+        call, event = self.called("ask_question", args)
         return event | {"longRunningToolIds": [call]}
 
     def answered(self, call: str, name: str, change: Mapping[str, Any]) -> Event:
@@ -89,6 +89,13 @@ class Invocation:
         always = {"invocationId": self.id, "author": AUTHOR, "actions": actions}
         stamp = {"id": str(uuid.uuid4()), "timestamp": self._clock()}
         return {**what, **always, **stamp}
+
+
+def questions(prompt: str, choices: Iterable[str], title: str) -> dict[str, Any]:
+    """One question as the arguments of the tool that asks."""
+    options = [{"id": str(n), "label": each} for n, each in enumerate(choices, 1)]
+    asked = {"id": "q1", "prompt": prompt, "options": options, "allow_multiple": False}
+    return {"title": title, "questions": [asked]}
 
 
 def model(part: Mapping[str, Any]) -> dict[str, Any]:

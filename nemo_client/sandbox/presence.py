@@ -1,8 +1,9 @@
 """Where a background server is, told by a file and proven by an answer.
 
-The state file holds url, pid and a nonce, and is written only when the server listens. A server
-is alive when it answers with the same nonce; a pid proves nothing, it may be somebody else's by
-now. Light on purpose: every command comes through here, so this imports no server and no lock.
+The state file holds url, pid, a nonce and a build stamp, and is written only when the server
+listens. A server is alive when it answers with the same nonce; a pid proves nothing, it may be
+somebody else's by now. Light on purpose: every command comes through here, so this imports no
+server and no lock.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import os
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
+from zlib import crc32
 
 STATE_FILE = "server.json"
 START_LOCK = "start.lock"  # held while a server is started, or takes its state file away
@@ -28,6 +30,16 @@ class Endpoint:
     url: str
     pid: int
     nonce: str
+    build: str = ""
+
+
+def build() -> str:
+    """What tells this installation's code from any other: its folder, and its files as they are."""
+    home = Path(__file__).parent
+    files = [os.path.join(folder, name) for folder, _, names in os.walk(home) for name in names]
+    stats = [(name, os.stat(name)) for name in sorted(files) if name.endswith(".py")]
+    seen = repr([(name, each.st_size, each.st_mtime_ns) for name, each in stats])
+    return f"{crc32(seen.encode()):08x}"
 
 
 def default_root() -> Path:
@@ -57,8 +69,9 @@ def announced(root: Path) -> Endpoint | None:
     """What the state file says, alive or not."""
     try:
         said = json.loads((root / STATE_FILE).read_text(encoding="utf-8"))
-        return Endpoint(str(said["url"]), int(said["pid"]), str(said["nonce"]))
-    except (OSError, ValueError, KeyError, TypeError):
+        stamp = str(said.get("build", ""))  # a server of long ago did not say
+        return Endpoint(str(said["url"]), int(said["pid"]), str(said["nonce"]), stamp)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
 
 

@@ -20,7 +20,7 @@ from nemo_client.sandbox.app import app
 from nemo_client.sandbox.backend import Backend, Clock, backend, private_folder
 from nemo_client.sandbox.faulty.line import Wired
 from nemo_client.sandbox.options import Options
-from nemo_client.sandbox.presence import SERVING_LOCK, Endpoint
+from nemo_client.sandbox.presence import SERVING_LOCK, Endpoint, build
 
 HOST = "127.0.0.1"
 PORT_FILE = "port"
@@ -64,7 +64,7 @@ class Service:
             raise FolderBusy(f"another sandbox serves {root}") from None
         self.sockets = [_listener(root), _listening(0)]
         url, files_url = (f"http://{HOST}:{each.getsockname()[1]}" for each in self.sockets)
-        self.endpoint = Endpoint(url, os.getpid(), secrets.token_hex(16))
+        self.endpoint = Endpoint(url, os.getpid(), secrets.token_hex(16), build())
         self.backend: Backend = backend(
             root, url, options, clock, self.endpoint.nonce, self.stop, files_url
         )

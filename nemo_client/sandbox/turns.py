@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from nemo_client.sandbox.accounts import Accounts
 from nemo_client.sandbox.assets import Asset
-from nemo_client.sandbox.events import Invocation
+from nemo_client.sandbox.events import Invocation, questions
 from nemo_client.sandbox.faults import Taken
 from nemo_client.sandbox.faulty.endings import afterwards, ending, is_streamed
 from nemo_client.sandbox.media import Media
@@ -30,6 +30,7 @@ from nemo_client.sandbox.workshop import Workshop
 if TYPE_CHECKING:
     from nemo_client.sandbox.agent import Plan, Result
 
+ASKING = "One thing first"
 _EXTRAS = ("user_id", "session_id", "prompt", "lang")
 log = logging.getLogger("nemo_client.sandbox")
 
@@ -83,7 +84,7 @@ class Turns:
         from nemo_client.sandbox.agent import Footage, carry_out, plan
 
         assets = self._assets(session)
-        planned = plan(text, session.draft, assets)
+        planned = plan(text, session.draft, assets, session.history)
         needed = [op.material for op in planned.ops if op.material]
         if any(isinstance(material, Footage) for material in needed):
             return self.options.generation_cost
@@ -137,7 +138,7 @@ class Turns:
 
         session = self.sessions.get(turn.user_id, turn.session_id)
         assets = self._assets(session)
-        planned = plan(turn.text, session.draft, assets)
+        planned = plan(turn.text, session.draft, assets, session.history)
         for op in planned.ops:
             if op.material:  # making takes a while: the tool call is told before it begins
                 turn.call(op.tool, op.args())
@@ -211,7 +212,8 @@ class Turns:
         if silent:
             turn.send(turn.wire.silent())
         elif result.question is not None and result.question.asks:
-            turn.send(turn.wire.asked(result.question.args()))
+            asked = result.question
+            turn.send(turn.wire.asked(questions(asked.text, asked.options, ASKING)))
         else:
             turn.send(*turn.wire.said(result.reply))
         turn.send(*afterwards(turn))

@@ -1,6 +1,6 @@
 """The stand-in's editing agent: plain English or Chinese in, timeline edits out, no LLM.
 
-    plan(text, draft, assets) -> Plan
+    plan(text, draft, assets, history=()) -> Plan
         What a message asks for, checked on a copy of the draft. `ops` are frozen values; one
         that needs new media has `material` (Footage or Music). `skipped` are clauses not
         understood, verbatim; with a `question` there are no ops. `assets` are uploads only.

@@ -22,6 +22,7 @@ from nemo_client.sandbox.agent.ops import (
     Redo,
     Reorder,
     SetAspect,
+    SetLook,
     SetSpeed,
     Split,
     SwapClips,
@@ -59,6 +60,8 @@ def named_clips(slots: Slots) -> tuple[int, ...]:
 def _trim(fit: Fit, page: Page) -> Op | None:
     slots = fit.slots
     to = slots.one("to", slots.one("dur", slots.one("at")))
+    if slots.all("every_clip") and not slots.all("clips"):
+        return Trim(to, each=True)
     return Trim(to, named_clip(slots)) if _is_about_one(slots) else None
 
 
@@ -129,7 +132,11 @@ def _keep(fit: Fit, page: Page) -> Op | None:
 
 def _split(fit: Fit, page: Page) -> Op | None:
     slots = fit.slots
-    return Split(slots.one("at"), named_clip(slots)) if _is_about_one(slots) else None
+    return (
+        Split(slots.one("at", slots.one("start")), named_clip(slots))
+        if _is_about_one(slots)
+        else None
+    )
 
 
 def _delete(fit: Fit, page: Page) -> Op | None:
@@ -199,6 +206,14 @@ def _aspect(fit: Fit, page: Page) -> Op | None:
     return SetAspect(fit.slots.one("ratio"))
 
 
+def _look(fit: Fit, page: Page) -> Op | None:
+    return SetLook(fit.slots.one("look"), named_clips(fit.slots))
+
+
+def _unlook(fit: Fit, page: Page) -> Op | None:
+    return SetLook("color", named_clips(fit.slots))
+
+
 def _place_clips(fit: Fit, page: Page) -> Op | None:
     slots = fit.slots
     files = tuple(page.behind(char) for char in slots.all("file"))
@@ -234,6 +249,8 @@ CLIP_BUILDERS: dict[str, Callable[[Fit, Page], Op | None]] = {
     "reorder": _reorder,
     "speed": _speed,
     "aspect": _aspect,
+    "look": _look,
+    "unlook": _unlook,
     "place_clips": _place_clips,
     "undo": _undo,
     "redo": _redo,

@@ -31,6 +31,11 @@ from nemo_client.sandbox.agent.rules import MUSIC, MUSIC_ZH, TITLE, TITLE_ZH
 from nemo_client.sandbox.agent.slots import Slots
 
 SHOWING = ("show", "display", "显示", "出现")  # said of a text that is there, or is to come
+BROUGHT = re.compile(
+    r"uploaded|(?<![a-z])(?:use|set|put|play|add) (?:this|that|it)(?![a-z])(?! to)|"
+    "上传|用[这那它]"
+)
+CLOSED = ("first", "last", "range", "range_from", "for")
 TIMINGS = ("first", "last", "range", "at", "start", "range_from", "clips", "the_clip", "place")
 
 
@@ -75,6 +80,8 @@ def _when(slots: Slots) -> When | None:
     """The stretch of the timeline said; None when two are."""
     if sum(len(slots.all(kind)) for kind in TIMINGS) > 1:
         return None
+    if slots.all("dur") and any(slots.all(kind) for kind in CLOSED):
+        return None  # two lengths
     span = slots.one("range")
     start = slots.one("start", slots.one("at", slots.one("range_from")))
     place = slots.one("place")
@@ -176,7 +183,7 @@ def _add_music(fit: Fit, page: Page) -> Op | None:
         asset=page.behind(char) if char else None,
         volume=_loud(percent) if percent is not None else None,
         when=when,
-        uploaded=bool(re.search("uploaded|上传", slots.rest)),
+        uploaded=bool(BROUGHT.search(slots.rest)),
         replace=fit.rule.op == "replace_music",
     )
 

@@ -20,10 +20,12 @@ from nemo_client.sandbox.agent.ops import (
     Generate,
     Op,
     Plan,
+    Question,
     Redo,
     Result,
     Undo,
 )
+from nemo_client.sandbox.agent.recalling import with_question
 from nemo_client.sandbox.agent.reports import DONE, GUI, GUI_OF_KIND, NAMES, TALK
 from nemo_client.sandbox.agent.wording import in_quotes, listed, number_text, say, seconds
 from nemo_client.sandbox.assets import Asset
@@ -59,15 +61,20 @@ def carry_out(
     before = copy.deepcopy(dict(draft)) if draft is not None else None
     unchanged = Result(before, tuple(history))
     if plan.question is not None:
-        return replace(unchanged, reply=plan.question.text, question=plan.question)
+        return _asking(unchanged, plan.question)
     ways = {way: [each for each in history if each["way"] == way] for way in ("undo", "redo")}
     state = State(before, ways["undo"], ways["redo"])
     try:
         told = _travelled(plan, state) or _edited(plan, state, assets, made)
     except AskBack as unclear:
-        question = unclear.question(plan.lang)
-        return replace(unchanged, reply=question.text, question=question)
+        return _asking(unchanged, unclear.question(plan.lang))
     return _result(plan, state, before, told, made, gui_speak, assets)
+
+
+def _asking(unchanged: Result, question: Question) -> Result:
+    """Nothing was done; the question stays open."""
+    history = with_question(unchanged.history, question)
+    return replace(unchanged, history=history, reply=question.text, question=question)
 
 
 def _travelled(plan: Plan, state: State) -> list[str]:
@@ -94,7 +101,7 @@ def _stepped(
     names: list[str] = []
     for _ in range(steps):
         entry = source.pop()
-        target.append({"way": other, "draft": state.draft, "label": entry["label"]})
+        target.append({**entry, "way": other, "draft": state.draft})
         state.draft = copy.deepcopy(entry["draft"])
         names.append(entry["label"])
     colon = "：" if plan.lang == "zh" else ": "
@@ -116,7 +123,10 @@ def _edited(
     after = closed(job.desk)
     if after != state.draft:
         label = " ".join(job.done)
-        state.undos.append({"way": "undo", "draft": state.draft, "label": label})
+        entry = {"way": "undo", "draft": state.draft, "label": label}
+        is_own = all(getattr(op, "auto", False) for op in plan.ops)  # nobody has looked yet
+        seen = {} if is_own else {"seen": [each.id for each in assets]}
+        state.undos.append(entry | seen)
         state.redos.clear()
         state.draft = after
     return job.done

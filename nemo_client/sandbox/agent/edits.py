@@ -23,6 +23,7 @@ from nemo_client.sandbox.agent.ops import (
     PlaceClips,
     Reorder,
     SetAspect,
+    SetLook,
     SetSpeed,
     Split,
     SwapClips,
@@ -160,6 +161,13 @@ def _shortened(
 
 
 def _trim(job: Job, op: Trim) -> list[str]:
+    if op.each:
+        clips = list(enumerate(job.desk.clips, 1))
+        longer = [n for n, clip in clips if clip["d"] > op.to_ms]
+        if not longer:
+            shortest = min(clip["d"] for _, clip in clips)
+            raise AskBack("already_short", what=job.name("all_clips"), d_ms=shortest)
+        return [told for n in longer for told in _trim(job, Trim(op.to_ms, n))]
     start, end, places = _span(job, op.clip)
     if op.to_ms >= end - start:
         raise AskBack("already_short", what=what(job, places), d_ms=end - start)
@@ -356,6 +364,19 @@ def _aspect(job: Job, op: SetAspect) -> list[str]:
     return [job.say("aspect", a=sizes[0], b=f"{sizes[1]} ({op.ratio})")]
 
 
+def _look(job: Job, op: SetLook) -> list[str]:
+    places = clip_places(job, op.clips)
+    shown = None if op.look == "color" else op.look
+    clips = [job.desk.clips[place] for place in places]
+    if all(clip["m"].get("look") == shown for clip in clips):
+        raise AskBack("no_change")
+    for clip in clips:
+        clip["m"] = {**clip["m"], "look": shown}
+        if shown is None:
+            del clip["m"]["look"]
+    return [job.say(op.look, what=what(job, places if op.clips else None))]
+
+
 EDITS: dict[type[Op], Callable[..., list[str]]] = {
     Generate: _generate,
     PlaceClips: _place_clips,
@@ -371,4 +392,5 @@ EDITS: dict[type[Op], Callable[..., list[str]]] = {
     Reorder: _reorder,
     SetSpeed: _speed,
     SetAspect: _aspect,
+    SetLook: _look,
 }

@@ -58,6 +58,8 @@ def _music(op: AddMusic, job: Job, assets: Sequence[Asset]) -> AddMusic:
     if op.style is None and op.asset is None:
         if op.uploaded and len(own) == 1:
             op = replace(op, asset=own[0].id)
+        elif op.uploaded and not own:
+            raise AskBack("no_sound")
         elif op.uploaded or unused:
             raise AskBack("own_music", names=_names(unused or own, job.lang))
     if not op.replace and not op.auto and (there := _in_the_way(op, job)):

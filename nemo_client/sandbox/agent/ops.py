@@ -105,12 +105,13 @@ class PlaceClips(Op):
 
 @dataclass(frozen=True, slots=True)
 class Trim(Op):
-    """Keep so much from the beginning."""
+    """Keep so much from the beginning, of the video, of a clip, or of each clip."""
 
     kind: ClassVar[str] = "trim"
     destructive: ClassVar[bool] = True
     to_ms: int = 0
     clip: int | None = None
+    each: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +217,15 @@ class SetAspect(Op):
 
     kind: ClassVar[str] = "aspect"
     ratio: str = "16:9"
+
+
+@dataclass(frozen=True, slots=True)
+class SetLook(Op):
+    """Show clips (or all) in black and white, or in their own colours again."""
+
+    kind: ClassVar[str] = "look"
+    look: Literal["grayscale", "color"] = "grayscale"
+    clips: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -357,20 +367,11 @@ def is_destructive(op: Op) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What has to be known first; options are messages the user could send.
-
-    One that does not ask says why nothing was done.
-    """
+    """What has to be known first, or why nothing was done; options are messages to send."""
 
     text: str
     options: tuple[str, ...] = ()
     asks: bool = True
-
-    def args(self) -> dict[str, Any]:
-        """The question as the arguments of the tool that asks it."""
-        options = [{"id": str(n), "label": each} for n, each in enumerate(self.options, 1)]
-        asked = {"id": "q1", "prompt": self.text, "options": options, "allow_multiple": False}
-        return {"title": self.text, "questions": [asked]}
 
 
 @dataclass(frozen=True, slots=True)

@@ -137,6 +137,18 @@ TABLE: tuple[Row, ...] = (
     *((kind, f"([{chr(first)}-{chr(last)}])", str) for kind, (first, last) in HIDDEN.items()),
     ("ratio", rf"{B}(\d{{1,2}}) ?(?:[:x×]|比) ?(\d{{1,2}})(?![\d:])", _ratio),
     ("ratio", rf"{B}({ways(RATIOS, 'en')}){E}|({ways(RATIOS, 'zh')})", lambda w: named(RATIOS, w)),
+    (
+        "look",
+        rf"{B}(?:black[- ]?(?:and|&|n)[- ]?white|b ?[&/] ?w|gr[ae]y-?scale|monochrome){E}|"
+        "黑白|灰度|单色",
+        _always("grayscale"),
+    ),
+    (
+        "look",
+        rf"{B}(?:back )?(?:in|to|into) (?:full |its |the |their )?(?:original )?colou?rs?{E}|"
+        "彩色|(?:原来|原有|原本)的?颜色",
+        _always("color"),
+    ),
     # clips
     ("before_clip", rf"{B}(?:before|in front of|ahead of) ({EN_CLIP})", clip_number),
     ("before_clip", rf"({ZH_CLIP})的?(?:之前|前面|前边|前){_NO_TIME}", clip_number),
@@ -161,6 +173,7 @@ TABLE: tuple[Row, ...] = (
     ),
     ("every_clip", rf"{B}(?:all|every|each|both)(?: of)?(?: the| my)? {_NOUN}{E}", _always(True)),
     ("every_clip", "(?:所有|全部|每个|每段|每一段|每一个)的?(?:片段|镜头)(?:都)?", _always(True)),
+    ("every_clip", "(?:每一?段|各段)(?:视频|素材)?都?", _always(True)),
     ("clips", rf"{B}({EN_CLIP})|({ZH_CLIP})", lambda words: (clip_number(words),)),
     (
         "the_clip",
@@ -189,6 +202,7 @@ TABLE: tuple[Row, ...] = (
     ("first", rf"{B}{_PRE}(?:first|opening|initial) {T}", milliseconds),
     ("first", rf"{B}{T} {_OF}{_HEAD}{E}", milliseconds),
     ("first", rf"(?:在|从)?(?:最?开头|片头|最?前面?|头)(?:的|前)? ?{T}", milliseconds),
+    ("for", rf"(?:(?<=title )|(?<=text )|(?<=caption )|(?<= it ))last(?:s|ing)? {T}", milliseconds),
     ("first", rf"{B}{_PRE}(?:first|opening) second{_ALONE}", _always(1000)),
     ("last", rf"{B}{_PRE}(?:last|final) second{_ALONE}", _always(1000)),
     ("last", rf"{B}{_PRE}(?:last|final|closing) {T}", milliseconds),
@@ -218,7 +232,7 @@ TABLE: tuple[Row, ...] = (
     ("at", rf"[在从]?第? ?{T}(?:的?地方|的?位置|的?时候|处|时)|(?:在第?|第) ?{T}", milliseconds),
     ("for", rf"{B}(?:for|lasting|over) {T}", milliseconds),
     ("for", rf"(?<=持续|显示|时长|停留) ?{T}", milliseconds),
-    ("dur", rf"{T}(?:[- ]long{E}|长)?", milliseconds),
+    ("dur", rf"{T}(?:[- ]long{E}|长|钟)?", milliseconds),
     # amounts
     ("by_percent", rf"{B}by {_PCT}", number),
     (

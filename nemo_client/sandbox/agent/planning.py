@@ -20,6 +20,7 @@ from nemo_client.sandbox.agent.extras import perform
 from nemo_client.sandbox.agent.folding import Page, Strip, fold
 from nemo_client.sandbox.agent.lookup import looked_up
 from nemo_client.sandbox.agent.ops import (
+    LAST,
     Answer,
     CutRanges,
     DeleteClips,
@@ -39,7 +40,8 @@ from nemo_client.sandbox.agent.ops import (
     Undo,
     is_destructive,
 )
-from nemo_client.sandbox.agent.reading import Reader, Reading, Step
+from nemo_client.sandbox.agent.reading import Reader, Reading, Sights, Step
+from nemo_client.sandbox.agent.recalling import answered, brought
 from nemo_client.sandbox.agent.wording import in_quotes
 from nemo_client.sandbox.assets import Asset
 
@@ -48,19 +50,28 @@ LONGEST_MESSAGE = 2000  # of commands; a prompt may be longer
 TAILS, TAIL_CHARS = 12, 600  # how much of a long prompt is searched for edits that follow it
 RENUMBERING = (DeleteClips, MoveClip, SwapClips, Reorder)
 SHIFTING = (*RENUMBERING, TrimHead, CutRanges, KeepRange, SetSpeed)
+# what begins like this is an edit, even if not all that follows is understood
+EDIT = re.compile(
+    r"(?:and |then |also )*(?:add|put|trim|cut|remove|speed up|fade|mute)(?![a-z]).*?"
+    r"(?:titles?|subtitles?|captions?|music|soundtrack|to \d|fade|the (?:first|last))(?![a-z])|"
+    r"(?:再|并|然后)?(?:添加|加上?|配上?|去掉|剪掉|裁剪?).*?(?:标题|字幕|音乐|配乐|秒|淡)"
+)
 KANA = re.compile("[\u3040-\u30ff\uac00-\ud7af]")
 HAN = re.compile("[\u4e00-\u9fff]")
 
 
-def plan(text: str, draft: Mapping[str, Any] | None, assets: Sequence[Asset]) -> Plan:
-    """What a message asks for, checked against the draft and the uploaded media."""
-    files = {
-        each.name: ("audio_file" if each.kind == "audio" else "file", each.id) for each in assets
-    }
-    page = fold(text, files)
+def plan(
+    text: str,
+    draft: Mapping[str, Any] | None,
+    assets: Sequence[Asset],
+    history: Sequence[Mapping[str, Any]] = (),
+) -> Plan:
+    """What a message asks for, checked against the draft, the uploads and what was before."""
+    text = answered(text, history)
+    page = fold(text, _files(draft, assets))
     lang = language(page)
     try:
-        reading = _read(page, lang, draft, assets)
+        reading = _read(page, lang, _sights(draft, assets, history))
         if reading.unclear:
             raise reading.unclear
         steps = _merged(_without_talk(reading.steps))
@@ -71,6 +82,24 @@ def plan(text: str, draft: Mapping[str, Any] | None, assets: Sequence[Asset]) ->
     if reading.declined:
         ops = tuple(_declining(op, reading.declined) for op in ops)
     return Plan(lang, ops, tuple(reading.skipped), None, tuple(reading.left_alone))
+
+
+def _files(draft: Mapping[str, Any] | None, assets: Sequence[Asset]) -> dict[str, tuple[str, str]]:
+    """What a name stands for: the last file of that name, but rather the same one in use."""
+    placed = opened(draft).placed()
+    meant: dict[str, Asset] = {}
+    for each in assets:
+        known = meant.get(each.name)
+        if known is None or known.id not in placed or _looks(known) != _looks(each):
+            meant[each.name] = each
+    return {
+        name: ("audio_file" if each.kind == "audio" else "file", each.id)
+        for name, each in meant.items()
+    }
+
+
+def _looks(asset: Asset) -> tuple[object, ...]:
+    return asset.kind, asset.duration_ms, asset.width, asset.height, asset.fps, asset.has_audio
 
 
 def language(page: Page) -> str:
@@ -89,39 +118,50 @@ def _declining(op: Op, declined: set[str]) -> Op:
 # --- reading
 
 
-def _read(
-    page: Page, lang: str, draft: Mapping[str, Any] | None, assets: Sequence[Asset]
-) -> Reading:
-    has_clips = bool(opened(draft).clips)
-    has_material = draft is not None or any(each.kind != "audio" for each in assets)
+def _sights(
+    draft: Mapping[str, Any] | None, assets: Sequence[Asset], history: Sequence[Mapping[str, Any]]
+) -> Sights:
+    """What a message can point at."""
+    desk = opened(draft)
+    shown = [clip["m"].get("asset", "") for clip in desk.clips]
+    placed = desk.placed()
+    return Sights(
+        shown=tuple(shown),
+        waiting=tuple(each.id for each in assets if each.kind != "audio" and each.id not in placed),
+        brought=tuple(brought(draft, assets, history)) if shown else (),
+        names={each.id: each.name for each in assets},
+        size=_size(draft),
+        has_material=draft is not None or any(each.kind != "audio" for each in assets),
+    )
+
+
+def _read(page: Page, lang: str, sights: Sights) -> Reading:
     if KANA.search(page.strip.text) or not page.strip.text.strip():
         return Reading(skipped=[page.source.strip()] if page.source.strip() else [])
-    found = prompts.find(page, lang, has_material)
+    found = prompts.find(page, lang, sights.has_material)
     if found is None:
         if len(page.strip.text) > LONGEST_MESSAGE:
             return Reading(skipped=[page.source[:80].strip() + "..."])
-        return Reader(page, lang, has_clips=has_clips).read(page.strip)
+        topic = "upload" if sights.brought else ""
+        return Reader(page, lang, topic, sights=sights).read(page.strip)
     start, rest = found
-    if has_material and (thing := prompts.needs_material(rest.text)):
+    if sights.has_material and (thing := prompts.needs_material(rest.text)):
         raise AskBack("new_or_edit", what=thing)
-    reader = Reader(page, lang, has_clips=has_clips)
-    reading = reader.read(page.strip.part(0, start))
-    request, tail = _divided(page, lang, rest, "new" if has_clips else "")
-    size = _size(draft)
-    reading.steps.append(
-        Step(prompts.request(page, request, lang, size), 99, page.verbatim(request))
-    )
+    reading = Reader(page, lang, sights=sights).read(page.strip.part(0, start))
+    request, tail = _divided(page, lang, rest, sights)
+    made = prompts.request(page, request, lang, sights.size)
+    reading.steps.append(Step(made, 99, page.verbatim(request)))
     reading.add(tail)
     return reading
 
 
-def _divided(page: Page, lang: str, rest: Strip, topic: str) -> tuple[Strip, Reading]:
+def _divided(page: Page, lang: str, rest: Strip, sights: Sights) -> tuple[Strip, Reading]:
     """A request for footage and the edits that follow it, if all that follows is edits."""
     text = rest.text
     joints = [*phrasing.HARD.finditer(text), *phrasing.SOFT.finditer(text)]
     marks = sorted({each.span() for each in joints if each.start() > 8})
     for start, end in [each for each in marks if len(text) - each[1] <= TAIL_CHARS][-TAILS:]:
-        reader = Reader(page, lang, topic, sentence=100)
+        reader = Reader(page, lang, "new" if sights.shown else "", 100, sights)
         try:
             tail = reader.read(rest.part(end, len(text)))
         except AskBack:
@@ -129,7 +169,14 @@ def _divided(page: Page, lang: str, rest: Strip, topic: str) -> tuple[Strip, Rea
         is_edits = tail.steps and not tail.skipped and not tail.unclear
         if (is_edits and tail.steps[0].verb) or (tail.left_alone and not tail.skipped):
             return rest.part(0, start), tail
+        if EDIT.match(text, end) and (tail.unclear or _begins(page, rest.part(end, end + 1), tail)):
+            return rest.part(0, start), tail
     return rest, Reading()
+
+
+def _begins(page: Page, front: Strip, tail: Reading) -> bool:
+    """Whether what was understood begins where the tail begins."""
+    return any(step.at and step.at.origin[0] == front.origin[0] for step in tail.steps)
 
 
 def _size(draft: Mapping[str, Any] | None) -> tuple[int, int]:
@@ -255,6 +302,9 @@ def _rehearsed(
             continue
         try:
             rehearsal.check(step)
+            for op in _bringing(step, job):
+                perform(job, op)
+                ops.append(op)
             for op in looked_up(step.op, job, assets):
                 before = [clip["id"] for clip in job.desk.clips]
                 job.assets[""] = provisional(op)
@@ -265,6 +315,18 @@ def _rehearsed(
         except AskBack as unclear:
             raise _with_clips(unclear, page, step, lang) from None
     return tuple(ops)
+
+
+def _bringing(step: Step, job: Job) -> list[Op]:
+    """The placing of the uploads that a step names, where others are on the timeline."""
+    if not job.desk.clips:
+        return []
+    is_last = LAST in clip_numbers(step.op)
+    missing = [each for each in step.brings if each not in job.desk.placed()]
+    is_other = job.desk.clips[-1]["m"]["asset"] not in step.brings
+    if is_last and step.brings and is_other and not missing:
+        raise AskBack("one_at_a_time")  # it was the last clip, and is no longer
+    return [PlaceClips((each,), implied=True) for each in missing]
 
 
 def _with_clips(unclear: AskBack, page: Page, step: Step, lang: str) -> AskBack:

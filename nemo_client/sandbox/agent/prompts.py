@@ -27,6 +27,7 @@ _NOUN = (
     r"time-?lapse|trailer|teaser|"
     r"promo|commercial|advert|ad|vlog|explainer|documentary|spot)"
 )
+_NOUN_ZH = "短视频|视频|短片|影片|动画片?|片段|镜头|宣传片|广告片?|预告片|微电影|纪录片|vlog"
 _LINK = r"(?:of|about|showing|featuring|depicting|with|where|in which|that|for|on|set in|inside|at)"
 EN = re.compile(
     rf"(?:{_MAKING})(?P<thing>(?:(?:an?|another|one) |(?=\d))?"
@@ -34,10 +35,29 @@ EN = re.compile(
     re.DOTALL,
 )
 ZH = re.compile(
-    r"(?:(?:生成|制作|创作|创建|做|拍摄?|来)(?:出)?(?P<one>一?[个段条部支]|一)?|(?=为.{1,20}制作))"
+    r"(?:(?:生成|制作|创作|创建|做|拍摄?|来)(?:出)?(?P<one>一?[个段条部支]|一)?|"
+    rf"(?=为.{{1,20}}制作)|(?=一[个段条部支] ?{TIME}))"
     r"(?P<thing>(?P<kind>[^,。;\n]{0,24}?)"
-    r"(?P<noun>短视频|视频|短片|影片|动画片?|片段|镜头|宣传片|广告片?|预告片|微电影|纪录片|vlog)(?P<rest>.*))",
+    rf"(?P<noun>{_NOUN_ZH})(?P<rest>.*))",
     re.DOTALL,
+)
+# without the word for a video: "generate 3 seconds of rain", "生成一段3秒的大海"
+EN_BARE = re.compile(
+    rf"(?:generate|create|produce)(?: me| us)? (?P<thing>(?:(?:an?|another) )?{TIME}"
+    rf"(?:[- ]long)?(?: of)? (?P<what>.+))",
+    re.DOTALL,
+)
+ZH_BARE = re.compile(
+    rf"(?:(?:(?:生成|创作|制作)出?(?:一?[段个条])?|(?:做|拍摄?|来|录)一?[段个条])(?P<thing>{TIME}(?:长)?的?(?P<what>[^,。;\n]+).*)|"
+    rf"生成(?:出)?一?[段个条](?P<plain>(?P<it>[^\d,。;\n]{{2,}}).*))",
+    re.DOTALL,
+)
+NO_FOOTAGE = re.compile(
+    r"(?<![a-z])(?:titles?|subtitles?|captions?|texts?|cards?|music|songs?|audio|sounds?|silence|"
+    r"voice-?overs?|fades?|transitions?|thumbnails?|images?|photos?|pictures?|posters?|gaps?|"
+    r"pauses?|highlights?|recap|summary|it|this|that)(?![a-z])|"
+    r"标题|字幕|文字|音乐|配乐|歌|旁白|配音|语音|声音|音效|bgm|文案|脚本|图|照片|海报|封面|片头|片尾|"
+    r"转场|分镜|淡入|淡出|静音|代码|总结|列表|报告|计划"
 )
 NEAR, BEGINNINGS = 600, 12  # where in a message a request for footage may begin
 SOMEWHERE = {"at", "start", "place", "before_clip", "after_clip", "range_from", "range_before"}
@@ -61,7 +81,9 @@ PLAIN = re.compile(
     r"(?:短?视频|短片|片段)(?: *[,:] *(?:内容[是为:]+)?|$)"
 )
 LENGTH_FIRST = re.compile(
-    rf"(?:an? |one )?(?P<t>{TIME})(?:[- ]?long)?(?:的|长的)?[ ,]*|(?:an?|one|another) "
+    rf"(?:an? |one |一[个段条部支] ?)?(?P<t>{TIME})"
+    r"(?:[- ]?long)?(?:的|长的)?(?:[ ,]+of(?= ))?[ ,]*|"
+    r"(?:an?|one|another) "
 )
 LENGTH_LAST = re.compile(
     rf"[,(，]\s*(?:about |around |total |共|时长|长)?(?P<t>{TIME})(?: long| total| in total|"
@@ -112,6 +134,8 @@ def _beginnings(text: str, lang: str) -> list[int]:
 
 
 def _is_request(text: str, lang: str) -> bool:
+    if _bare_thing(text, lang):
+        return True
     found = (ZH if lang == "zh" else EN).match(text)
     if not found or NOT_NEW.search(_without_times(found["kind"])) or EXISTING.search(text):
         return False
@@ -125,6 +149,17 @@ def _is_request(text: str, lang: str) -> bool:
     return bool(re.match(rf"{_LINK}(?![a-z])(?! ?(?:it|this|that|them|these)(?: |$))", rest))
 
 
+def _bare_thing(text: str, lang: str) -> tuple[int, int] | None:
+    """Where the thing is, in a request that does not say that it is a video."""
+    found = (ZH_BARE if lang == "zh" else EN_BARE).match(text)
+    if found is None:
+        return None
+    part = "plain" if found["what"] is None else "thing"
+    said = found["what"] or found["it"]
+    is_other = NO_FOOTAGE.search(said) or EXISTING.search(text) or re.search(_NOUN_ZH, said)
+    return None if is_other else found.span(part)
+
+
 def _is_request_zh(found: re.Match[str], rest: str) -> bool:
     """Chinese has no article: a measure word, a length or "的视频" has to show the meaning."""
     kind = _without_times(found["kind"]).strip()
@@ -132,7 +167,7 @@ def _is_request_zh(found: re.Match[str], rest: str) -> bool:
         found["one"]
         or kind in ("", "的")
         or (kind.endswith("的") and not rest)
-        or found[0][0] == "为"
+        or found[0][0] in "为一"
     ):
         return False
     return not rest or rest[0] in ",。:;、.("
@@ -161,7 +196,10 @@ def request(page: Page, strip: Strip, lang: str, size: tuple[int, int]) -> Gener
     """The operation for a request whose text is known to end here."""
     made = (ZH if lang == "zh" else EN).match(strip.text)
     is_request = made is not None and _is_request(strip.text, lang)
-    thing = strip.part(made.start("thing"), len(strip.text)) if made and is_request else strip
+    bare = _bare_thing(strip.text, lang)
+    begin = bare[0] if bare else made.start("thing") if made and is_request else 0
+    thing = strip.part(begin, len(strip.text))
+    is_request = is_request or bare is not None
     if not is_request and (
         verb := re.match(
             r"(?:generate|create|render|show|film|draw|animate|imagine)(?: me)? |生成|画",

@@ -36,9 +36,9 @@ ASK: dict[str, tuple[Row, ...]] = {
         (
             "I did not understand {skipped}, so nothing was changed. I can trim, cut, split, "
             "delete and move clips, change speed and shape, add titles, subtitles, music and "
-            "fades, make it black and white, set volumes, undo, and generate placeholder clips. How else could you say it?",
+            "fades, make it black and white, set volumes, undo, and generate placeholder clips.",
             "我没看懂{skipped}，所以没有做任何改动。我可以裁剪、剪去、分割、删除和移动片段，"
-            "调整速度和画幅，添加标题、字幕、音乐和淡入淡出，设置音量，撤销，以及生成示意片段。请换个说法？",
+            "调整速度和画幅，添加标题、字幕、音乐和淡入淡出，设置音量，撤销，以及生成示意片段。",
         ),
     ),
     "no_such_clip": (
@@ -139,8 +139,8 @@ ASK: dict[str, tuple[Row, ...]] = {
     ),
     "no_words": (
         (
-            "What shall it say? I cannot transcribe speech; please give me the words in quotes.",
-            "要写什么？我不能识别语音，请把文字放在引号里给我。",
+            "I cannot transcribe speech; please give me the words it shall say in quotes.",
+            "我不能识别语音，请把要写的文字放在引号里给我。",
         ),
     ),
     "quote_words": (
@@ -176,6 +176,7 @@ ASK: dict[str, tuple[Row, ...]] = {
         ("change the music to upbeat", "把音乐换成轻快的"),
         ("change the music to piano", "把音乐换成钢琴"),
     ),
+    "no_sound": (("There is no uploaded music.", "没有上传过音乐。"),),
     "no_file": (
         ("I have no file “{name}”. Uploaded: {names}.", "我没有文件“{name}”。已上传：{names}。"),
     ),

@@ -9,6 +9,7 @@ No draft is known here.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from nemo_client.sandbox.agent import phrasing
@@ -17,6 +18,7 @@ from nemo_client.sandbox.agent.building import built
 from nemo_client.sandbox.agent.folding import HIDDEN, Hidden, Page, Strip
 from nemo_client.sandbox.agent.matching import any_verb, fits, words
 from nemo_client.sandbox.agent.ops import (
+    LAST,
     AddMusic,
     AddText,
     Answer,
@@ -40,6 +42,7 @@ from nemo_client.sandbox.agent.ops import (
 )
 from nemo_client.sandbox.agent.rules import TITLE, TITLE_ZH
 from nemo_client.sandbox.agent.slots import slots
+from nemo_client.sandbox.agent.wording import clip_words, listed
 
 ABILITIES = ("add_music", "ask_text", "fade", "mute", "speed", "volume", "place_clips")
 PIECES = 6  # no single command is longer; keeps the work linear
@@ -61,7 +64,33 @@ VIDEO_ONLY: dict[str, tuple[type[Op], ...]] = {
     "title": _TIMELINE,
     "subtitle": _TIMELINE,
     GONE: (SetAspect,),
+    "upload": (Op,),
 }
+FILE = "[{}-{}]".format(*map(chr, HIDDEN["file"]))
+NAMED = re.compile(
+    rf"(?:(?:the )?(?:clip|video|file|footage) |视频|片段|素材|文件)? ?({FILE})"
+    r" ?(?:clip(?![a-z])|video(?![a-z])|[这那]个?(?:视频|片段)|[这那]段)?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sights:
+    """What a message can point at, by the ids of the media; `brought` was uploaded just now."""
+
+    shown: tuple[str, ...] = ()  # on the timeline, in order
+    waiting: tuple[str, ...] = ()
+    brought: tuple[str, ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
+    size: tuple[int, int] = (0, 0)
+    has_material: bool = False
+
+    def clip(self, asset: str) -> int:
+        """The number its clip has, or will have; 0 when it is not one clip."""
+        if asset in self.shown:
+            return self.shown.index(asset) + 1 if self.shown.count(asset) == 1 else 0
+        if not self.shown and asset in self.waiting:
+            return self.waiting.index(asset) + 1
+        return LAST
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +104,7 @@ class Step:
     at: Strip | None = None
     vague: Strip | None = None  # where it says "the clip" without saying which
     is_unquoted: bool = False
+    brings: tuple[str, ...] = ()  # uploads it names, which may have to be placed first
 
 
 @dataclass(slots=True)
@@ -104,7 +134,11 @@ class Reader:
     lang: str
     topic: str = ""
     sentence: int = 0
-    has_clips: bool = True  # whether "it" may be but a part of the video
+    sights: Sights = field(default_factory=Sights)
+    has_clips: bool = field(init=False)  # whether "it" may be but a part of the video
+
+    def __post_init__(self) -> None:
+        self.has_clips = bool(self.sights.shown)
 
     def read(self, strip: Strip) -> Reading:
         """All sentences of a strip."""
@@ -206,7 +240,10 @@ class Reader:
         self, parts: list[Strip], pieces: list[Strip], verb: str
     ) -> tuple[Step | None, int]:
         """The longest of these beginnings that is one full clause, and how many pieces it takes."""
-        has_verb = any_verb(self.lang).search
+
+        def has_verb(text: str) -> bool:  # "百分之" holds a verb that is none
+            return bool(any_verb(self.lang).search(text.replace("百分之", "")))
+
         lacks_verb = verb and not has_verb(pieces[0].text)
         # "put music under it and fade it out" is two commands, whatever else would fit the whole
         alone = (
@@ -243,17 +280,27 @@ class Reader:
         core = phrasing.unwrapped(core, self.lang)
         pronoun = phrasing.PRONOUN[self.lang].search(core.text)
         if pronoun and self.topic:
-            meant = self._meant(core, *pronoun.span())
-            step = self._fitted(meant, strip) if meant else None
-            if step is not None:
-                return step
-            step = self._fitted(core, strip)
-            can_only_be_video = step and isinstance(step.op, VIDEO_ONLY.get(self.topic, ()))
-            return step if can_only_be_video else None
+            return self._about_it(core, strip, pronoun)
         step = self._fitted(core, strip)
         if step and self._leaves_open(step.op, core.text):
             raise AskBack("whole_or_clip")
         return step
+
+    def _about_it(self, core: Strip, said: Strip, pronoun: re.Match[str]) -> Step | None:
+        """The step with its pronoun understood as what was spoken of, or brought, last."""
+        brings = self.sights.brought if self.topic == "upload" else ()
+        meant = self._meant(core, *pronoun.span())
+        step = self._fitted(meant, said) if meant else None
+        if step is None:
+            step = self._fitted(core, said)
+            if step is None or not isinstance(step.op, VIDEO_ONLY.get(self.topic, ())):
+                return None
+        if len(brings) > 1 and not isinstance(step.op, PlaceClips):
+            names = [self.sights.names[each] for each in brings]
+            place = core.part(*pronoun.span())
+            options = tuple(self.page.rewritten(place, each) for each in names)
+            raise AskBack("which_upload", names=listed(names, self.lang), options=options)
+        return replace(step, brings=brings)
 
     def _leaves_open(self, op: Op, text: str) -> bool:
         """ "speed up clip 2 and trim to 3 s": the clip or the whole video?"""
@@ -271,9 +318,24 @@ class Reader:
         if self.topic in ANTECEDENTS:
             return core.replaced(start, end, ANTECEDENTS[self.topic][self.lang == "zh"])
         number = self.topic.removeprefix("clip ")
+        if self.topic == "upload":
+            return core.replaced(start, end, clip_words(LAST, self.lang))
         return core.replaced(start, end, f"第{number}段" if self.lang == "zh" else self.topic)
 
     def _fitted(self, core: Strip, said: Strip) -> Step | None:
+        """A clause as a step; a file named where only a clip can be meant is its clip."""
+        step = self._fitting(core, said)
+        if step is not None or not NAMED.search(core.text):
+            return step
+        brings: list[str] = []
+        while found := NAMED.search(core.text):
+            brings.append(self.page.behind(found[1]))
+            clip = clip_words(self.sights.clip(brings[-1]), self.lang)
+            core = core.replaced(*found.span(), f" {clip} ")
+        step = self._fitting(core, said)
+        return replace(step, brings=tuple(brings)) if step else None
+
+    def _fitting(self, core: Strip, said: Strip) -> Step | None:
         found = slots(core.text)
         fit = fits(found, self.lang)
         op = built(fit, self.page) if fit else None

@@ -53,6 +53,8 @@ DONE: dict[str, Row] = {
         "已把{what}的速度从 {a} 倍调为 {b} 倍（{a_ms} → {b_ms}）。",
     ),
     "aspect": ("Changed the picture: {a} → {b}.", "画面已调整：{a} → {b}。"),
+    "grayscale": ("Made {what} black and white.", "已把{what}变成黑白。"),
+    "color": ("Gave {what} its colours back.", "已恢复{what}的颜色。"),
     "add_title": (
         "Added the title “{text}” ({start}–{end_ms}, {position}).",
         "已添加标题“{text}”（{start}–{end_ms}，{position}）。",
@@ -102,13 +104,13 @@ TALK: dict[str, Row] = {
     "help": (
         "I am a rule-based stand-in, no language model. I generate placeholder clips from a "
         "prompt and edit for real: trim, cut, keep, split, delete, move and swap clips, speed, "
-        "shape (9:16, 16:9, 1:1), titles and subtitles, music and volumes, mute, fades, undo and "
-        "redo. I cannot see or hear the material: no transcription, effects, filters or "
-        "transitions.",
+        "shape (9:16, 16:9, 1:1), black and white, titles and subtitles, music and volumes, "
+        "mute, fades, undo and redo. I cannot see or hear the material: no transcription, other "
+        "effects or filters, or transitions.",
         "我是基于规则的模拟助手，没有语言模型。我能按提示词生成示意片段，"
         "也能真正剪辑：裁剪、剪去、保留、分割、删除、移动和对调片段，变速，"
-        "画幅（9:16、16:9、1:1），标题和字幕，音乐和音量，静音，淡入淡出，撤销和重做。"
-        "我看不到也听不到素材内容：不能识别语音，不能加特效、滤镜或转场。",
+        "画幅（9:16、16:9、1:1），黑白，标题和字幕，音乐和音量，静音，淡入淡出，撤销和重做。"
+        "我看不到也听不到素材内容：不能识别语音，不能加其他特效、滤镜或转场。",
     ),
     "bye": ("See you!", "再见！"),
     "ok": ("All right. What is next?", "好的，下一步做什么？"),
@@ -151,6 +153,7 @@ GUI_OF_KIND = {
     "reorder": "timeline",
     "speed": "preview",
     "aspect": "export",
+    "look": "preview",
     "add_text": "preview",
     "edit_text": "preview",
     "retime_text": "timeline",

@@ -27,7 +27,7 @@ class Rule:
 
 
 CLIP = "clips the_clip every_clip"
-WHEN = "first last range at for start place clips the_clip range_from"
+WHEN = "first last range at for dur start place clips the_clip range_from"
 VIDEO = "whole|entire|full|complete|video|timeline|movie|film|footage|project|everything|edit"
 VIDEO_ZH = "整个|全部|整段|整条|整体|全片|全|视频|影片|片子|成片|作品|时间线|时间轴"
 CUT = "cut|trim|remove|delete|chop|take|drop|lop|shave|discard|erase|get rid of|lose|skip"
@@ -49,7 +49,7 @@ SOUND = (
 SOUND_ZH = "原声|原音|声音|音量|视频声音|视频原声|音频"
 AMOUNT_ZH = (
     "调整到|调整为|调到|调成|调为|调低到?|调高到?|调小到?|调大到?|降低到|降到|提高到|升到|设置为|设置成|"
-    "设为|设成|改成|改为|变成|调|设"
+    "设为|设成|改成|改为|变成|调|设|降|升|开"
 )
 FOR_TEXT = (
     "saying|that says|says|say|which says|that reads|reads|reading|with|words|as|called|on|screen|"
@@ -78,9 +78,9 @@ RULES: tuple[Rule, ...] = (
     # --- how long it is
     Rule("trim", "en", "trim|cut|shorten|reduce|limit|bring|get|make", "", "to", CLIP,
          f"{VIDEO}|down|long|length|duration|total|of|so|is|off|just"),
-    Rule("trim", "en", "make", "", "dur", "the_clip clips", f"{VIDEO}|be|long|exactly"),
+    Rule("trim", "en", "make", "", "dur", CLIP, f"{VIDEO}|be|long|exactly"),
     Rule("trim", "en", "(?:trim|cut)(?=.* off)|end|stop", "", "at", "", f"{VIDEO}|off"),
-    Rule("trim", "zh", "剪短|裁剪|剪辑|剪|裁|缩短|截|压缩|控制|缩减|修剪", "", "to", CLIP,
+    Rule("trim", "zh", "剪短|裁剪|剪辑|剪|裁切|裁|缩短|截|压缩|控制|缩减|修剪", "", "to", CLIP,
          f"{VIDEO_ZH}|时长|长度|总时长|短|只"),
     Rule("shorten_by", "en", "shorten|trim|cut|reduce", "", "by", CLIP,
          f"{VIDEO}|length|duration|of"),
@@ -111,7 +111,7 @@ RULES: tuple[Rule, ...] = (
          f"{VIDEO}|in two|in|into|two|2|{PARTS}|pieces|clips|apart|up"),
     Rule("split", "en", "split|divide|slice|cut|break", "in half|in two|into two|in the middle", "",
          CLIP, f"{VIDEO}|equal|parts|halves|pieces|clips"),
-    Rule("split", "zh", "分割|切开|剪开|拆分|切分|分成|切成|断开|切|分", "", "at", CLIP,
+    Rule("split", "zh", "分割|切开|剪开|拆分|切分|分成|切成|断开|切|分", "", "at|start", CLIP,
          f"{VIDEO_ZH}|两段|两半|开|一刀|成|为"),
     Rule("split", "zh", "分割|切开|剪开|拆分|切|剪|拆|分", "(?:成|为)两(?:段|半)", "",
          f"{CLIP} position", f"{VIDEO_ZH}|平均|从|在"),
@@ -131,6 +131,7 @@ RULES: tuple[Rule, ...] = (
     Rule("reorder", "en", "reverse", "(?:clip |shot )?order", "", "", "of|clips|shots"),
     Rule("reorder", "zh", "重新排序|排序|排列|重排|调整顺序|调整|改成|改为", "顺序|排序|排列|重排",
          "order", "", "片段|镜头|顺序|按照?|改成|改为|为|成|调整|排", bare=True),
+    Rule("reorder", "zh", "倒序", "片段|镜头", "", "", "所有|全部|排列|播放"),
     Rule("reorder", "zh", "倒序|颠倒|反过来|倒过来", "顺序|排列", "", "",
          "片段|镜头|所有|排列|全部|排"),
     # --- how it plays and looks
@@ -142,7 +143,7 @@ RULES: tuple[Rule, ...] = (
     Rule("speed", "zh", "加速|减速|慢放|快放|放慢|加快|变慢|变快|倍速|播放|快进|慢动作|调快|调慢|"
          "调到|调成|调整到|调整为|改成|改为|变成|设为|设置为", "", "factor|to_percent|percent",
          CLIP, f"{VIDEO_ZH}|速度|播放|到|成|为|以|用|倍|调成|调整为|调整到|调到|放慢|加快|加速|"
-         "减速|慢放|变成|来"),
+         "减速|慢放|变成|来", bare=True),
     Rule("speed", "zh", "加速|减速|慢放|快放|放慢|加快|变慢|变快|快进|慢动作|调快|调慢", "", "",
          CLIP, f"{VIDEO_ZH}|速度|播放|一点|一些|些"),
     Rule("aspect", "en", "make|change|set|convert|switch|turn|resize|reformat|format|use", "",
@@ -151,6 +152,14 @@ RULES: tuple[Rule, ...] = (
          bare=True),
     Rule("aspect", "zh", SHAPE_ZH, "", "ratio", "", f"{VIDEO_ZH}|比例|画幅|画面|尺寸|格式|版|成|"
          "为|模式|到", bare=True),
+    Rule("look", "en", "make|turn|convert|change|set|switch|apply|add|use|put|give", "",
+         "look", CLIP, f"{VIDEO}|into|to|in|as|filter|effect|look|be|style|back|"
+         "again|picture|image|mode", bare=True),
+    Rule("look", "zh", f"{SHAPE_ZH}|处理成|处理为|加上?|添加|套用?|应用|恢复成|恢复为|恢复到?|变回",
+         "", "look", CLIP, f"{VIDEO_ZH}|滤镜|效果|画面|风格|色调|为|成|到|上|加|一个", bare=True),
+    Rule("unlook", "en", f"{REMOVE}|undo|turn off", "", "look", CLIP,
+         f"{VIDEO}|filter|effect|look|from|of|off"),
+    Rule("unlook", "zh", REMOVE_ZH, "", "look", CLIP, f"{VIDEO_ZH}|滤镜|效果|画面|风格"),
     Rule("unfade", "en", REMOVE, "fade(?:[ -](?:in|out)s?)?s?|fades", "", "place",
          f"{VIDEO}|in|out|effect|and|from|of|all|both"),
     Rule("unfade", "zh", REMOVE_ZH, "淡入淡出|淡入|淡出|渐入|渐出", "", "", f"{VIDEO_ZH}|效果|和"),
@@ -207,8 +216,9 @@ RULES: tuple[Rule, ...] = (
          f"{BITS}|of|on|original|louder|quieter|softer"),
     Rule("volume", "zh", AMOUNT_ZH, f"{SOUND_ZH}|{MUSIC_ZH}", "percent|to_percent", CLIP,
          f"{SOUND_ZH}|{MUSIC_ZH}|{VIDEO_ZH}|背景|是|为|成|到|自带|本身|{AMOUNT_ZH}", bare=True),
-    Rule("volume", "zh", "调低|调高|调小|调大|大声|小声|降低|提高|调|变", f"{SOUND_ZH}|{MUSIC_ZH}",
-         "", CLIP, f"{SOUND_ZH}|{VIDEO_ZH}|背景|一点|一些|点|些|大|小|轻|响|声"),
+    Rule("volume", "zh", "调低|调高|调小|调大|大声|小声|降低|提高|大一?[点些]|小一?[点些]|调|变",
+         f"{SOUND_ZH}|{MUSIC_ZH}", "", CLIP,
+         f"{SOUND_ZH}|{VIDEO_ZH}|背景|一点|一些|点|些|大|小|轻|响|声"),
     Rule("mute", "en", "mute|silence|turn off", "", "", CLIP, f"{MUSIC}|{SOUND}|{VIDEO}|"
          "background|of|in|on|original|all|both|and|completely"),
     Rule("mute", "en", "remove|delete|strip|drop|turn off|turn|get rid of", "sound|audio", "", CLIP,

@@ -6,7 +6,6 @@ Nothing is decided here.
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from nemo_client.sandbox.agent.questions import ASK, EXAMPLES, SUCH_AS
@@ -28,8 +27,8 @@ def asked(code: str, lang: str, **facts: Any) -> tuple[str, tuple[str, ...]]:
 
 
 def is_asking(code: str) -> bool:
-    """Whether the sentence of this row asks for something, or is only a reason."""
-    return bool(re.search(r"\?|please", ASK[code][0][0], re.IGNORECASE))
+    """Whether the sentence of this row is a question, not only a reason."""
+    return "?" in ASK[code][0][0]
 
 
 def _filled(row: Row, lang: str, facts: dict[str, Any]) -> str:

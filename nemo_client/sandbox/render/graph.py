@@ -134,7 +134,8 @@ def _picture(shot: Shot, probe: Probe, canvas: Canvas) -> str:
         carry = f"tpad=stop_duration={piece.source_in / 1000 + 1:.3f}:stop_mode=clone"
         moving = f"{carry},setpts=PTS/{piece.speed:.6f},fps={fps}:start_time=0"
         chain = f"{moving},{fit},format=yuv420p,{pad},{hold},{cut}"
-    return chain + _fades("fade", piece, shot.frames / fps)
+    gray = ",hue=s=0" if piece.is_gray else ""
+    return chain + gray + _fades("fade", piece, shot.frames / fps)
 
 
 def _matrix(probe: Probe) -> str:

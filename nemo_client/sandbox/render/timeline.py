@@ -32,6 +32,7 @@ class Piece:
     volume: float = 1.0
     fade_in: float = 0.0
     fade_out: float = 0.0
+    is_gray: bool = False
 
     @property
     def end(self) -> float:
@@ -181,6 +182,7 @@ def _piece(segment: Raw, place: int, track: str, start: float, length: float) ->
         volume=min(max(number(segment.get("volume"), 1.0), 0.0), 10.0),
         fade_in=min(max(number(segment.get("fade_in"), 0.0), 0.0), length),
         fade_out=min(max(number(segment.get("fade_out"), 0.0), 0.0), length),
+        is_gray=meta.get("look") == "grayscale",
     )
 
 

@@ -40,7 +40,7 @@ class Talk:
 
     def say(self, text: str, gui_speak: bool = False) -> Result:
         """Plan a message, make what it needs, carry it out."""
-        return self.do(plan(text, self.draft, self.assets), gui_speak)
+        return self.do(plan(text, self.draft, self.assets, self.history), gui_speak)
 
     def do(self, planned: Plan, gui_speak: bool = False) -> Result:
         """Carry out a plan."""

@@ -76,6 +76,19 @@ def test_a_clip_starts_at_its_source_in_and_cuts_follow_each_other(
     assert blue < 100
 
 
+def test_black_and_white_takes_the_colour_and_nothing_else(rendered, segment, tmp_path, pixels):
+    gray = segment("clip.mp4", 0, 500, source_in=2000)
+    gray["m"]["look"] = "grayscale"
+    rendered(draft([gray, segment("clip.mp4", 500, 500, source_in=2000)]))
+
+    def coloured(at):
+        seen = pixels(tmp_path / "out.mp4", at)
+        dots = zip(seen[::3], seen[1::3], seen[2::3], strict=True)
+        return max(max(dot) - min(dot) for dot in dots)
+
+    assert coloured(0.2) <= 4 and coloured(0.7) > 60
+
+
 def test_speed_changes_what_is_seen_and_not_how_long(rendered, segment, tmp_path, make, pixels):
     rendered(draft([segment("clip.mp4", 0, 1000, speed=4.0)]))
     assert probe(tmp_path / "out.mp4").duration_s == pytest.approx(1, abs=FRAME)

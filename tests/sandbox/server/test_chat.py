@@ -138,6 +138,27 @@ def test_what_is_not_understood_changes_nothing_and_costs_nothing(editor):
     assert editor.state() == before and editor.credits() == (98, 0)
 
 
+@pytest.mark.parametrize(
+    ("text", "option", "answer"),
+    [
+        ("cut it from 0.2 to 0.7 seconds", "cut out 0.2-0.7 s", "1"),
+        ("裁剪0.2到0.7秒", "剪去0.2-0.7 秒", "1"),
+    ],
+)
+def test_what_the_agent_asks_is_a_question_on_the_wire_and_a_number_answers_it(
+    editor, text, option, answer
+):
+    before = editor.state()
+    [event] = editor.say(text)
+    call = event["content"]["parts"][0]["functionCall"]
+    assert call["name"] == "ask_question" and event["longRunningToolIds"] == [call["id"]]
+    [asked] = call["args"]["questions"]
+    assert asked["prompt"] and asked["options"][0] == {"id": "1", "label": option}
+    assert editor.state() == before and editor.credits() == (100, 0)
+    editor.say(answer)
+    assert editor.state()["draft"]["d"] == 1500 and editor.credits() == (98, 0)
+
+
 def test_a_generation_is_reserved_while_it_runs_and_spent_at_the_end(serve, meet):
     sandbox = serve(replace(ONE_STAGE, turn_delay_s=0.1, heartbeat_s=0.01))
     person = meet(sandbox)

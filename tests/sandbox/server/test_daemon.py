@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -102,6 +103,40 @@ def test_a_state_file_is_believed_only_when_the_server_knows_its_nonce(root, hou
     for damaged in ("", "{", "[]", '{"url": 1}'):
         (root / STATE_FILE).write_text(damaged, encoding="utf-8")
         assert daemon.running() is None
+
+
+def test_a_server_of_another_build_is_replaced_on_the_same_folder(root, web, monkeypatch):
+    old = daemon.ensure_running()
+    assert daemon.ensure_running() == old
+    announce(root, replace(old, build="of an earlier release"))
+    new = daemon.ensure_running()
+    assert (new.nonce != old.nonce, new.build, new.url) == (True, old.build, old.url)
+    assert web.get(new.url + "/sandbox/health").json()["nonce"] == new.nonce
+
+
+def test_a_server_from_before_there_were_build_stamps_is_of_another_build(root):
+    old = daemon.ensure_running()
+    said = json.loads((root / STATE_FILE).read_text(encoding="utf-8"))
+    del said["build"]
+    (root / STATE_FILE).write_text(json.dumps(said), encoding="utf-8")
+    assert daemon.ensure_running().nonce != old.nonce
+
+
+def test_a_server_of_another_build_that_is_at_work_is_left_alone_and_that_is_said(
+    root, serve, meet
+):
+    busy = serve(Options(turn_delay_s=30.0))
+    person = meet(busy)
+    nonce = person.http.get("/sandbox/health").json()["nonce"]
+    announce(root, Endpoint(busy.url, os.getpid(), nonce, "of an earlier release"))
+    turn = person.message("add the clip")
+    with (
+        person.http.stream("POST", "/run_sse", json=turn),
+        pytest.raises(daemon.Outdated) as told,
+    ):
+        daemon.ensure_running()
+    assert str(told.value).count(".") == 0 and "nemo sandbox stop" in str(told.value)
+    (root / STATE_FILE).unlink()
 
 
 def test_a_folder_has_one_server(root):
