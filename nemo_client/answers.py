@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from nemo_client.draft import Draft
     from nemo_client.pictures.chart import Line
     from nemo_client.protocol.envelope import Credits
+    from nemo_client.sessions import Remembered
 
 RENDER_WAIT_S = 600.0
 
@@ -34,11 +35,18 @@ class Answer:
     next: tuple[str, ...] = ()
     drawing: tuple[Line, ...] = ()
     """What is shown below the lines."""
+    before: tuple[Answer, ...] = ()
+    """Steps that came before, which are shown first; their facts are in `data`."""
 
     @property
     def exit_code(self) -> ExitCode:
         """What the process returns for it."""
         return self.error.exit_code if self.error else ExitCode.DONE
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """All that is told, step by step."""
+        return tuple(line for part in (*self.before, self) for line in (*part.lines, *part.talk))
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +60,15 @@ class Target:
     wait_s: float = RENDER_WAIT_S
 
 
+def show(app: App, answer: Answer) -> None:
+    """Show what was done, step by step: what was asked for, then what is said of it."""
+    for part in (*answer.before, answer):
+        app.tell(part.lines)
+        app.console.drawing(part.drawing)
+        for line in part.talk:
+            app.console.say(line)
+
+
 def status(app: App) -> Answer:
     """Show what the session holds."""
     from nemo_client import narration, reports
@@ -60,10 +77,10 @@ def status(app: App) -> Answer:
     with app.console.working(DOING["asking"].say(app.lang)):
         state = app.client.state(session)
     known = app.remembered()
-    never = TOLD["never"].say(app.lang)
+    has_render = known is not None and known.last_render is not None
     last = {
-        "outcome": (known and known.last_outcome) or never,
-        "render": (known and known.last_render) or never,
+        "outcome": narration.ending(known.last_outcome if known else None, app.lang),
+        "exported": TOLD["yes" if has_render else "no"].say(app.lang),
     }
     is_ready = state.draft is not None and state.draft.is_exportable
     return Answer(
@@ -120,27 +137,33 @@ def link(app: App) -> Answer:
 def sessions(app: App, everywhere: bool, limit: int) -> Answer:
     """List the sessions this machine remembers for the backend."""
     from dataclasses import asdict
-    from datetime import datetime
+
+    from nemo_client.lettering import in_columns
 
     known = app.sessions.all(app.settings.realm)
     found = [s for s in known if everywhere or s.directory == app.directory]
-    never = TOLD["never"].say(app.lang)
-    lines = [
-        TOLD["session"].say(
-            app.lang,
-            {
-                "mark": "*" if s.directory == app.directory and n == 0 else " ",
-                "id": s.id,
-                "used": datetime.fromtimestamp(s.last_used).strftime("%Y-%m-%d %H:%M"),
-                "title": s.title or "-",
-                "outcome": s.last_outcome or never,
-            },
-        )
-        for n, s in enumerate(found[:limit])
+    is_here = bool(found) and found[0].directory == app.directory
+    rows = [
+        _session_row(app, session, is_current=is_here and n == 0)
+        for n, session in enumerate(found[:limit])
     ]
     return Answer(
         data={"sessions": [asdict(s) for s in found[:limit]], "count": len(found)},
-        lines=tuple(lines),
+        lines=in_columns(rows, app.console.room, spare=(2, 1)),
         talk=() if found else (TOLD["no_sessions"].say(app.lang),),
         next=(app.step("chat", session=found[0].id),) if found else (),
+    )
+
+
+def _session_row(app: App, session: Remembered, is_current: bool) -> tuple[str, ...]:
+    """Return a session as cells: which, when, what it came to, what it is about."""
+    from datetime import datetime
+
+    from nemo_client import narration
+
+    return (
+        f"{'*' if is_current else ' '} {session.id}",
+        datetime.fromtimestamp(session.last_used).strftime("%Y-%m-%d %H:%M"),
+        narration.ending(session.last_outcome, app.lang),
+        session.title or "-",
     )

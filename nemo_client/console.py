@@ -117,6 +117,11 @@ class Console:
         wide = int(given) if given.isascii() and given.isdigit() else get_terminal_size().columns
         return max(NARROW, wide)
 
+    @property
+    def room(self) -> int | None:
+        """How many columns a line of data may take; None where no terminal shows it."""
+        return self.columns if is_terminal(self.stdout) else None
+
     def has_color(self, stream: TextIO | None) -> bool:
         """Whether to colour: the flag, then NO_COLOR, then FORCE_COLOR, then the terminal."""
         if not self.may_color or self.env.get("NO_COLOR"):
@@ -180,7 +185,7 @@ class Console:
         with self._lock:
             self.end_line()
             self._erase()
-            shown = f"{self._styled(label, 'red', self.stderr)} {self._fit(text, self.stderr)}"
+            shown = self._styled(label, "red", self.stderr) + self._fit(text, self.stderr)
             self._put(self.stderr, shown + "\n")
 
     def confirm(self, question: str) -> bool:

@@ -149,12 +149,14 @@ def plan(app: App, job: Job, results: Sequence[Result], error: NemoError | None 
     data = {"session_id": job.session_id, "plan": [asked(step) for step in job.steps], **told}
     skipped = [command(app, step, job.session_id) for step in left]
     not_done = (TOLD["skipped"].say(app.lang, {"text": ", ".join(skipped)}),)
+    *before, end = parts or [Answer()]
     return Answer(
         data,
-        lines=tuple(line for part in parts for line in part.lines),
-        talk=(*(t for part in parts for t in part.talk), *(not_done if error and left else ())),
+        lines=end.lines,
+        talk=(*end.talk, *(not_done if error and left else ())),
         error=error,
         next=_after_plan(app, job, parts, last, error),
+        before=tuple(before),
     )
 
 

@@ -140,12 +140,14 @@ def at_hand(app: App, job: Job) -> str:
     left = job.steps[len(job.past) :]
     if job.is_ended or not left or not job.is_known:
         return DOING["watching"].say(app.lang, {"job": job.id})
-    step = {k: " ".join(v.split()) if isinstance(v, str) else v for k, v in left[0].items()}
-    what = AT_HAND[step["intent"]].say(app.lang, step)
+    step = left[0]
+    sources = ", ".join(map(str, step.get("sources") or ()))
+    facts = {"text": " ".join(str(step.get("text")).split()), "sources": sources}
+    what = AT_HAND[step["intent"]].say(app.lang, facts)
     if len(job.steps) == 1:
         return what
-    facts = {"n": len(job.past) + 1, "steps": len(job.steps), "what": what}
-    return AT_HAND["of"].say(app.lang, facts)
+    place = {"n": len(job.past) + 1, "steps": len(job.steps), "what": what}
+    return AT_HAND["of"].say(app.lang, place)
 
 
 def _tell_at_hand(app: App, job: Job) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Sequence
 from typing import Final
 
 PLAIN: Final = str.maketrans(
@@ -16,6 +17,9 @@ PLAIN: Final = str.maketrans(
     | dict.fromkeys("‘’", "'")
 )
 """Decoration, and what stands for it where the encoding cannot carry it."""
+
+WORDS: Final = 24  # columns that the last cell of a row needs before a fact is worth its own
+GAP: Final = "  "
 
 _SEQUENCE = re.compile(
     r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]"  # CSI: colours, cursor
@@ -79,6 +83,59 @@ def cut(text: str, columns: int) -> str:
         if room < 0:
             return text[:index] + "…"
     return text
+
+
+def padded(text: str, columns: int) -> str:
+    """Return text with blanks, so that it takes `columns`."""
+    return text + " " * (columns - cells(text))
+
+
+def in_columns(
+    rows: Sequence[Sequence[str]], room: int | None, spare: Sequence[int] = ()
+) -> tuple[str, ...]:
+    """Return a line a row, its cells below each other; each fits into `room`, if there is one.
+
+    The last cell is cut. Before it gets too short to say anything, the cells at the places in
+    `spare` are left out, in that order.
+    """
+    widths = [max(map(cells, column)) for column in zip(*rows, strict=True)]
+    kept = list(range(len(widths)))
+    for place in spare if rows else ():
+        taken = sum(widths[n] + len(GAP) for n in kept[:-1])
+        if room is None or room - taken >= min(widths[-1], WORDS):
+            break
+        kept.remove(place)
+    lines = (GAP.join(padded(row[n], widths[n]) for n in kept).rstrip() for row in rows)
+    return tuple(line if room is None else cut(line, room) for line in lines)
+
+
+def explained(rows: Sequence[tuple[str, str]], room: int | None) -> tuple[str, ...]:
+    """Return lines of names and what they mean, the meanings below each other within `room`."""
+    if room is None or not rows:
+        return in_columns(rows, None)
+    fitting = [cells(name) for name, _ in rows if cells(name) <= room // 3]
+    indent = max(fitting, default=0) + len(GAP)
+    lines: list[str] = []
+    for name, text in rows:
+        fits = cells(name) + len(GAP) <= indent
+        head = [padded(name, indent)] if fits else [name, " " * indent]
+        first, *more = worded(text, room - indent)
+        lines += [*head[:-1], head[-1] + first, *(" " * indent + line for line in more)]
+    return tuple(lines)
+
+
+def worded(text: str, columns: int) -> list[str]:
+    """Return text in lines that fit into `columns`, broken between words where there are any."""
+    lines = [""]
+    for word in text.split(" "):
+        longer = f"{lines[-1]} {word}" if lines[-1] else word
+        if cells(longer) <= columns:
+            lines[-1] = longer
+        elif cells(word) <= columns:
+            lines.append(word)
+        else:
+            lines[-1:] = wrapped(longer, columns)
+    return lines
 
 
 def wrapped(text: str, columns: int) -> list[str]:

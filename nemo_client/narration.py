@@ -12,7 +12,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from nemo_client.phrases import Lang, Row
-from nemo_client.phrases.cli import ACTIONS, KINDS, PLAN, TOLD, UNITS, WORDS
+from nemo_client.phrases.cli import ACTIONS, KINDS, OUTCOMES, PLAN, TOLD, UNITS, WORDS
 
 if TYPE_CHECKING:
     from nemo_client.protocol.envelope import Credits
@@ -40,20 +40,21 @@ def plan(steps: Sequence[Planned], lang: Lang, why: Sequence[str] = ()) -> Itera
     """Yield the steps of a plan, numbered, each with the rule that decided where one is known."""
     for n, (step, rule) in enumerate(zip_longest(steps, why[: len(steps)]), 1):
         key, facts = PLANNED[step.intent](step.as_json())
+        facts = {k: listed(v, lang) if isinstance(v, list) else v for k, v in facts.items()}
         told = PLAN[key].say(lang, facts)
         yield PLAN["why" if rule else "line"].say(lang, {"n": n, "step": told, "why": rule})
 
 
 def _export_planned(step: Slots) -> tuple[str, Slots]:
     slots = [str(step[name]) for name in ("format", "quality", "output") if name in step]
-    return ("export_as", {"slots": ", ".join(slots)}) if slots else ("export", {})
+    return ("export_as", {"slots": slots}) if slots else ("export", {})
 
 
 def _upload_planned(step: Slots) -> tuple[str, Slots]:
     sources = step.get("sources")
     if not isinstance(sources, list):
         return "upload_what", {}
-    return "upload", {"sources": ", ".join(sources)}
+    return "upload", {"sources": sources}
 
 
 PLANNED: dict[str, Callable[[Slots], tuple[str, Slots]]] = {
@@ -82,10 +83,15 @@ def answer(outcome: Outcome, lang: Lang, step: Step) -> Iterator[str]:
             yield TOLD["option"].say(lang, {"n": number, "text": option})
     if told or outcome.error is not None:
         return
+    if outcome.generated:
+        media = [_media(asset, lang) for asset in outcome.generated]
+        yield TOLD["generated"].say(lang, {"media": listed(media, lang)})
     if outcome.changes:
         yield TOLD["silent"].say(lang)
         yield from _changes(outcome, lang)
-    elif not shown.actions:
+    elif outcome.generated and outcome.draft_changed is False:
+        yield TOLD["untouched"].say(lang)
+    elif not (shown.actions or outcome.generated):
         key = "nothing" if outcome.draft_changed is False else "unknown"
         yield TOLD[key].say(lang, {"step": step("status", "")})
 
@@ -153,6 +159,10 @@ def holdings(words: Sequence[str], assets: Sequence[Asset], lang: Lang) -> Itera
         yield TOLD["asset"].say(lang, {"name": asset.name, "facts": asset_facts(asset, lang)})
 
 
+def _media(asset: Asset, lang: Lang) -> str:
+    return TOLD["uploaded"].say(lang, {"name": asset.name, "facts": asset_facts(asset, lang)})
+
+
 def asset_facts(asset: Asset, lang: Lang) -> str:
     """Return kind, length and size of a media file, as far as they are known."""
     kind = KINDS.get(asset.kind)
@@ -161,7 +171,7 @@ def asset_facts(asset: Asset, lang: Lang) -> str:
         told.append(duration(asset.duration_s, lang))
     if asset.width and asset.height:
         told.append(f"{asset.width}x{asset.height}")
-    return ", ".join(told) or "?"
+    return listed(told, lang) or "?"
 
 
 def exported(done: Exported, duration_ms: int | None, lang: Lang) -> Iterator[str]:
@@ -172,7 +182,7 @@ def exported(done: Exported, duration_ms: int | None, lang: Lang) -> Iterator[st
     if done.bytes is not None:
         told.append(size(done.bytes))
     if done.path:
-        yield TOLD["exported"].say(lang, {"facts": ", ".join(told)})
+        yield TOLD["exported"].say(lang, {"facts": listed(told, lang)})
     if done.claim:
         yield claim(done.claim, lang)
 
@@ -184,6 +194,17 @@ def claim(link: ClaimLink, lang: Lang) -> str:
     return TOLD["claim_expires"].say(
         lang, {"url": link.url, "time": duration(link.expires_in_s, lang)}
     )
+
+
+def ending(kind: str | None, lang: Lang) -> str:
+    """Return what a turn came to, in a word; a kind that is not known stands for itself."""
+    row = OUTCOMES.get(kind) if kind else TOLD["never"]
+    return row.say(lang) if row else str(kind)
+
+
+def listed(parts: Sequence[str], lang: Lang) -> str:
+    """Return words one after the other."""
+    return UNITS["and"].say(lang).join(parts)
 
 
 def amount(number: float) -> str:

@@ -116,7 +116,7 @@ def title_of(text: str) -> str:
     if len(words) <= TITLE_LETTERS:
         return words
     head = words[:TITLE_LETTERS]
-    return head.rpartition(" ")[0] or head
+    return (head.rpartition(" ")[0] or head) + "…"
 
 
 def _read(entry: dict[str, Any]) -> Remembered | None:

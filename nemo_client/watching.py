@@ -13,14 +13,13 @@ from nemo_client import making, narration
 from nemo_client.answers import Answer
 from nemo_client.errors import NemoError, Precondition
 from nemo_client.following import Patience, at_hand, finish, log_file
+from nemo_client.lettering import in_columns
 from nemo_client.phrases.cli import JOBS
 
 if TYPE_CHECKING:
     from nemo_client.app import App
     from nemo_client.ledger import Ledger
     from nemo_client.protocol.job import Job
-
-WISH_LETTERS = 40
 
 
 def jobs(app: App, everywhere: bool, limit: int) -> Answer:
@@ -31,7 +30,7 @@ def jobs(app: App, everywhere: bool, limit: int) -> Answer:
     goes_on = next((job for job in found if not job.is_ended), None)
     return Answer(
         data={"jobs": [of_job(job) for job in shown], "count": len(found)},
-        lines=tuple(_line(app, job) for job in shown),
+        lines=in_columns([_row(app, job) for job in shown], app.console.room, spare=(4, 1, 3)),
         talk=() if found else (JOBS["none"].say(app.lang),),
         next=(app.step(f"watch {goes_on.id}"),) if goes_on else (),
     )
@@ -73,17 +72,16 @@ def _what(job: Job) -> str:
     return title_of(job.text or next(filter(None, named), intents))
 
 
-def _line(app: App, job: Job) -> str:
-    return JOBS["line"].say(
-        app.lang,
-        {
-            "id": job.id,
-            "kind": job.kind,
-            "state": JOBS[job.state].say(app.lang),
-            "age": narration.duration(max(0, round(time.time() - job.begun)), app.lang),
-            "session": job.session_id or "-",
-            "what": _what(job) or "-",
-        },
+def _row(app: App, job: Job) -> tuple[str, ...]:
+    """Return a job as cells: which, its kind and state, its age, its session, what it is about."""
+    age = narration.duration(max(0, round(time.time() - job.begun)), app.lang)
+    return (
+        job.id,
+        job.kind,
+        JOBS[job.state].say(app.lang),
+        JOBS["ago"].say(app.lang, {"age": age}),
+        job.session_id or "-",
+        _what(job) or "-",
     )
 
 
@@ -133,7 +131,7 @@ def _recovered_all(app: App, found: Sequence[Job], wait_s: float | None) -> Answ
         with app.console.working(at_hand(app, job)):
             ending = _ending(app, job, wait_s)
         reports.append(_report(app, job, ending))
-        talk += [_verdict(app, job, ending), *ending.lines, *ending.talk]
+        talk += [_verdict(app, job, ending), *ending.told]
         steps += ending.next if ending.error else ()
         errors += [ending.error] if ending.error else []
     app.facts.clear()

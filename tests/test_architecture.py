@@ -97,7 +97,9 @@ MAY_IMPORT: Mapping[str, set[str]] = {
     | {"client", "config", "console", "drive", "narration", "news", "sessions"}
     | {"consent", "speech", "streaming"},
     "streaming": WIRE,
-    "answers": WIRE | EDGES | {"narration", "pictures", "reports", "app", "sessions", ROOT},
+    "answers": WIRE
+    | EDGES
+    | {"lettering", "narration", "pictures", "reports", "app", "sessions", ROOT},
     "following": WIRE | {"app", "flows"},
     "consent": WIRE | {"ledger", "narration", "policy"},
     "endings": WIRE | {"answers", "narration", "reports", "speech", ROOT},
@@ -106,7 +108,7 @@ MAY_IMPORT: Mapping[str, set[str]] = {
     | {"answers", "app", "consent", "endings", "flows", "following", "orders", ROOT}
     | {"sessions", "speech"},
     "watching": WIRE
-    | {"answers", "app", "following", "ledger", "making", "narration"}
+    | {"answers", "app", "following", "ledger", "lettering", "making", "narration"}
     | {"sessions", ROOT},
     "drafting": WIRE
     | {"answers", "app", "files", "interchange", "ledger", "making", "pictures", "reports"}

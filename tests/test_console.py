@@ -12,7 +12,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nemo_client.console import Console, Level
-from nemo_client.lettering import carried, cells, clean, cut, decoded, wrapped
+from nemo_client.lettering import (
+    carried,
+    cells,
+    clean,
+    cut,
+    decoded,
+    explained,
+    in_columns,
+    worded,
+    wrapped,
+)
 
 
 class Stream(io.TextIOWrapper):
@@ -125,8 +135,8 @@ def test_colour_follows_its_rule(name: str) -> None:
     live, env, may_color, is_colored = COLORS[name]
     console, _, err, _ = _console(live, env)
     console.may_color = may_color
-    console.complain("error:", "x\x1b[32m")
-    assert (err.text == "\x1b[31merror:\x1b[0m x\n") is is_colored
+    console.complain("error: ", "x\x1b[32m")
+    assert (err.text == "\x1b[31merror: \x1b[0mx\n") is is_colored
     assert clean(err.text) == "error: x\n"
 
 
@@ -136,7 +146,7 @@ def test_data_goes_to_stdout_and_talk_to_stderr_as_far_as_wanted() -> None:
     console.data("data")
     console.say("talk")
     console.say("hint", level=Level.QUIET)
-    console.complain("error:", "bad")
+    console.complain("error: ", "bad")
     assert (out.text, err.text) == ("data\n", "hint\nerror: bad\n")
 
 
@@ -295,3 +305,37 @@ def test_a_live_part_of_the_screen_gets_what_changes_and_whole_lines_pass() -> N
     assert (out.text, err.text) == ("", "after\n")
     assert panel.grown == ["half a line", "and", ""]
     assert (panel.statuses[0], panel.statuses[-1]) == ("Working", "")
+
+
+ROWS = [("job_1", "done", "make a clip of the rain in spring"), ("job_22", "完成", "雨")]
+
+
+def test_a_list_stands_in_columns_whatever_the_letters() -> None:
+    assert in_columns(ROWS, None) == (
+        "job_1   done  make a clip of the rain in spring",
+        "job_22  完成  雨",
+    )
+    assert in_columns([], 80) == ()
+
+
+def test_a_list_that_is_too_wide_loses_facts_before_its_words_are_cut_too_short() -> None:
+    assert in_columns(ROWS, 40, spare=(1,))[0] == "job_1   done  make a clip of the rain i…"
+    assert in_columns(ROWS, 34, spare=(1,)) == ("job_1   make a clip of the rain i…", "job_22  雨")
+    assert all(cells(line) <= room for room in (20, 34, 50) for line in in_columns(ROWS, room))
+
+
+def test_what_names_mean_stands_beside_them_and_wraps_between_words() -> None:
+    rows = [("-a", "one two three four"), ("--quite-long", "五六七八九十")]
+    assert explained(rows, 18) == (
+        "-a  one two three",
+        "    four",
+        "--quite-long",
+        "    五六七八九十",
+    )
+    assert explained(rows, None)[0] == "-a            one two three four"
+    assert worded("一二三 four", 5) == ["一二", "三", "four"]
+
+
+def test_only_a_terminal_limits_a_line_of_data() -> None:
+    assert _console(live=True, env={"COLUMNS": "50"})[0].room == 50
+    assert _console(env={"COLUMNS": "50"})[0].room is None

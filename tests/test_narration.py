@@ -23,7 +23,6 @@ from nemo_client.protocol.wire import Asset, ClaimLink
 SPEECH = Path(__file__).parents[1] / "fixtures" / "speech"
 NOTICES: list[n.Notice] = [
     n.AccountMade("id", "tokens.json", 100.0, None),
-    n.JobBegun("job_1", "send", "1"),
     n.SessionOpened("1", "en"),
     n.Said("hello", 0),
     n.Corrected("hello", 0),
@@ -31,6 +30,7 @@ NOTICES: list[n.Notice] = [
     n.ToolStarted("edit", 1.0),
     n.StillWorking(120.0),
     n.Checking("cut", 1, 5, 30.0),
+    n.Checking("cut", 2, 5, 30.0),
     n.Generated(Draft({})),
     n.Uploading(1, 2),
     n.Uploading(0, 0),
@@ -53,9 +53,30 @@ def test_every_notice_is_told_completely(notice: n.Notice, lang: Any) -> None:
 
 
 def test_no_notice_and_no_row_is_left_out() -> None:
-    assert {type(notice) for notice in NOTICES} == set(get_args(n.Notice))
+    assert {type(notice) for notice in NOTICES} == set(get_args(n.Notice)) - {n.JobBegun}
     used = {news._news(notice)[0] for notice in NOTICES}
     assert used == NEWS.keys()
+
+
+def test_media_that_came_without_a_word_are_named() -> None:
+    asset = {"name": "rain.mp4", "kind": "video", "duration": 3}
+    silent = replace(
+        OUTCOME, text="", draft_changed=False, generated=(Asset.model_validate(asset),)
+    )
+    first, second = narration.answer(silent, "en", _step)
+    assert first.startswith("Generated: rain.mp4 (video")
+    assert second == "Note: nothing changed on the timeline."
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_number_of_a_job_stands_in_for_no_news(lang: Any) -> None:
+    assert news.news(n.JobBegun("job_1", "send", "1"), lang) == ""
+
+
+def test_of_many_looks_only_the_first_stays_on_the_screen() -> None:
+    looks = [n.Checking("cut", read, 3, 5.0) for read in (1, 2, 3)]
+    assert [news.stays(look) for look in looks] == [True, False, False]
+    assert news.news(looks[2], "en") == "Waiting for the agent; looking again within 5 s, 3 of 3"
 
 
 def test_every_action_has_a_command_and_every_check_a_name() -> None:

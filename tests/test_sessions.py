@@ -126,5 +126,5 @@ def test_many_processes_at_once_lose_nothing(path: Path) -> None:
 def test_a_title_is_the_first_words() -> None:
     assert title_of("  make\n it   rain ") == "make it rain"
     long = title_of("a very long wish that goes on and on and on and on until nobody listens")
-    assert long == "a very long wish that goes on and on and on and"
-    assert title_of("一" * 80) == "一" * 48
+    assert long == "a very long wish that goes on and on and on and…"
+    assert title_of("一" * 80) == "一" * 48 + "…"

@@ -91,7 +91,8 @@ def told(app: App, token: Token) -> tuple[str, ...]:
     source = ACCOUNT[token.source].say(app.lang)
     lines = [ACCOUNT["token"].say(app.lang, {"masked": masked(token.value), "source": source})]
     if token.expires_at is not None:
-        lines.append(ACCOUNT["expires"].say(app.lang, {"when": _moment(token.expires_at)}))
+        when = datetime.fromtimestamp(token.expires_at).strftime("%Y-%m-%d %H:%M")
+        lines.append(ACCOUNT["expires"].say(app.lang, {"when": when}))
     if token.source != "NEMO_TOKEN":
         lines.append(ACCOUNT["kept"].say(app.lang, {"path": app.settings.token_file}))
     return tuple(lines)

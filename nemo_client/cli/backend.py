@@ -13,6 +13,7 @@ from nemo_client.answers import Answer
 from nemo_client.app import App
 from nemo_client.cli.grammar import Call, Commands, command, need_command, option
 from nemo_client.errors import BackendFailed, Precondition
+from nemo_client.lettering import explained
 from nemo_client.phrases.cli import FAULTS, SANDBOX
 
 if TYPE_CHECKING:
@@ -58,7 +59,8 @@ def faults(app: App) -> Answer:
         }
         for fault in known_faults()
     ]
-    return Answer({"faults": facts}, tuple(FAULTS["line"].say(app.lang, f) for f in facts))
+    rows = [(fault["usage"], fault["what"]) for fault in facts]
+    return Answer({"faults": facts}, explained(rows, app.console.room))
 
 
 def _faulty(options: Options, faults: tuple[str, ...]) -> Options:

@@ -20,6 +20,7 @@ from nemo_client.cli.accounts import credentials, token_facts, told
 from nemo_client.cli.grammar import command
 from nemo_client.console import is_terminal
 from nemo_client.errors import AuthFailed, NemoError, NotSent, Precondition
+from nemo_client.lettering import explained
 from nemo_client.phrases.cli import ACCOUNT, CHECKS, DOING
 from nemo_client.phrases.reasons import REASONS
 
@@ -52,8 +53,8 @@ def doctor(app: App) -> Answer:
         {"name": name, "status": f.status, "detail": f.detail, **f.facts} for name, f in found
     ]
     well = () if failed else (CHECKS["all_well"].say(app.lang),)
-    lines = tuple(_line(app, name, finding) for name, finding in found)
-    return Answer({"checks": checks}, lines, well, error=failed)
+    rows = [_row(app, name, finding) for name, finding in found]
+    return Answer({"checks": checks}, explained(rows, app.console.room), well, error=failed)
 
 
 def _looked(check: Callable[[App], Finding], app: App) -> Finding:
@@ -63,9 +64,15 @@ def _looked(check: Callable[[App], Finding], app: App) -> Finding:
         return Finding("fail", error.message(app.lang), error=error)
 
 
-def _line(app: App, name: str, finding: Finding) -> str:
-    verdict = CHECKS[finding.status].say(app.lang)
-    return f"{verdict:<5} {CHECKS[name].say(app.lang)}: {finding.detail}"
+def _row(app: App, name: str, finding: Finding) -> tuple[str, str]:
+    facts = {"name": CHECKS[name].say(app.lang), "detail": finding.detail}
+    return CHECKS[finding.status].say(app.lang), CHECKS["line"].say(app.lang, facts)
+
+
+def _named(facts: dict[str, Any]) -> str:
+    """Return facts with their names, as words; what there is none of is a dash."""
+    shown = ((k, " ".join(v) if isinstance(v, list) else v) for k, v in facts.items())
+    return ", ".join(f"{k} {'-' if v in (None, '') else v}" for k, v in shown)
 
 
 def _failed(app: App, reason: str, told: dict[str, object], **facts: Any) -> Finding:
@@ -104,7 +111,7 @@ def _settings(app: App) -> Finding:
         "skill_version": settings.attribution.version,
         "language": app.lang,
     }
-    return Finding("ok", ", ".join(f"{k} {v}" for k, v in facts.items()), facts)
+    return Finding("ok", _named(facts), facts)
 
 
 def _client_id(app: App) -> Finding:
@@ -146,7 +153,8 @@ def _token(app: App) -> Finding:
     facts = token_facts(app, token)
     if token is None:
         return Finding("skip", ACCOUNT["none"].say(app.lang), facts)
-    return Finding("ok", " ".join(told(app, token)), facts)
+    gap = "" if app.lang == "zh" else " "
+    return Finding("ok", gap.join(told(app, token)), facts)
 
 
 def _proxy(app: App) -> Finding:
@@ -236,7 +244,7 @@ def _terminal(app: App) -> Finding:
         "columns": console.columns,
         "TERM": console.env.get("TERM"),
     }
-    return Finding("ok", ", ".join(f"{k} {v}" for k, v in facts.items()), facts)
+    return Finding("ok", _named(facts), facts)
 
 
 LOOKED_AT: dict[str, Callable[[App], Finding]] = {

@@ -242,6 +242,23 @@ def name_of(ctx: click.Context) -> str:
     return ctx.command_path.partition(" ")[2] or "nemo"
 
 
+def nearest(mistake: click.UsageError) -> str | None:
+    """Return what was most likely meant by a command or an option that there is not."""
+    from difflib import get_close_matches
+
+    ctx = mistake.ctx
+    if ctx is None:
+        return None
+    if isinstance(mistake, click.NoSuchOption):
+        options = [name for param in ctx.command.params for name in param.opts]
+        return next(iter(get_close_matches(mistake.option_name, options, 1)), None)
+    name = getattr(mistake, "command_name", None)
+    if name is None or not isinstance(ctx.command, Commands):
+        return None
+    inside = [path for path in COMMANDS if path.endswith(f" {name}")] if ctx.parent is None else []
+    return next(iter(inside or get_close_matches(name, ctx.command.list_commands(ctx), 1)), None)
+
+
 def given_early(argv: Sequence[str]) -> Given:
     """Return the options that matter even where the rest cannot be understood."""
     own = list(argv[: argv.index("--")] if "--" in argv else argv)

@@ -11,9 +11,10 @@ from typing import Any
 
 import click
 
+from nemo_client import answers
 from nemo_client.answers import Answer
 from nemo_client.app import App, Given
-from nemo_client.cli.grammar import Call, Root, Shown, given_early, name_of
+from nemo_client.cli.grammar import Call, Root, Shown, given_early, name_of, nearest
 from nemo_client.console import Console, Level
 from nemo_client.errors import ExitCode, Interrupted, NemoError, Precondition, redact
 from nemo_client.phrases import Lang
@@ -120,7 +121,10 @@ def _mistake(mistake: click.UsageError, call: Call) -> str:
     if found := _EXTRA.search(mistake.message):
         kind, asked = "extra", found[1]
     facts = {"name": str(asked or name or "?").strip("'"), "detail": _wanted(mistake, call.lang)}
-    return MISTAKES[kind].say(call.lang, facts)
+    told = MISTAKES[kind].say(call.lang, facts)
+    if meant := nearest(mistake):
+        return MISTAKES["nearly"].say(call.lang, {"told": told, "meant": meant})
+    return told
 
 
 def _wanted(mistake: click.UsageError, lang: Lang) -> str:
@@ -161,7 +165,7 @@ def _trace(call: Call) -> None:
     if call.given.debug:
         import traceback
 
-        call.console.complain("debug", redact(traceback.format_exc()))
+        call.console.complain("debug ", redact(traceback.format_exc()))
 
 
 def show(call: Call, answer: Answer) -> None:
@@ -172,13 +176,12 @@ def show(call: Call, answer: Answer) -> None:
         call.is_answered = True
         return
     if call.app is not None:
-        call.app.tell(answer.lines)
-    else:
+        answers.show(call.app, answer)
+    else:  # a text about the commands themselves
         for line in answer.lines:
             call.console.data(line)
-    call.console.drawing(answer.drawing)
-    for line in answer.talk:
-        call.console.say(line)
+        for line in answer.talk:
+            call.console.say(line)
     show_error(call, answer)
     for step in answer.next:
         if any(line.endswith(step) for line in answer.talk):

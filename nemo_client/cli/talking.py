@@ -30,5 +30,5 @@ def chat(app: App) -> Answer:
     prompt = CHAT["prompt"].say(app.lang)
     desk = Desk(app.console, prompt, app.state_dir / "history", names())
     talk = Talk(app, desk, is_piped)
-    desk.serves(talk.at_once, talk.queued)
+    desk.serves(talk.at_once, talk.queued, talk.left)
     return talk.run()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from difflib import get_close_matches
 
 import click
 
@@ -10,7 +11,8 @@ from nemo_client.answers import Answer
 from nemo_client.app import App
 from nemo_client.cli.grammar import command
 from nemo_client.errors import Precondition
-from nemo_client.phrases.usage import ENVIRONMENT, EXIT_CODES, MISTAKES
+from nemo_client.lettering import explained
+from nemo_client.phrases.usage import COMMANDS, ENVIRONMENT, EXIT_CODES, MISTAKES
 
 
 @command("help")
@@ -22,20 +24,24 @@ def topics(app: App, topic: tuple[str, ...]) -> Answer:
         return explain(app)
     text = _command_help(topic)
     if text is None:
-        raise Precondition("usage", MISTAKES["no_topic"].say(app.lang, {"name": name}))
+        told = MISTAKES["no_topic"].say(app.lang, {"name": name})
+        known = [*TOPICS, *(path for path in COMMANDS if path != "nemo")]
+        if nearly := get_close_matches(name, known, 1):
+            told = MISTAKES["nearly"].say(app.lang, {"told": told, "meant": nearly[0]})
+        raise Precondition("usage", told)
     return Answer({"help": text}, (text,))
 
 
 def _exit_codes(app: App) -> Answer:
     meanings = {code: row.say(app.lang) for code, row in EXIT_CODES.items()}
-    lines = tuple(f"{code:>3}  {meaning}" for code, meaning in meanings.items())
+    rows = [(f"{code:>3}", meaning) for code, meaning in meanings.items()]
+    lines = explained(rows, app.console.room)
     return Answer({"exit_codes": {str(code): text for code, text in meanings.items()}}, lines)
 
 
 def _environment(app: App) -> Answer:
     meanings = {name: row.say(app.lang) for name, row in ENVIRONMENT.items()}
-    lines = tuple(f"{name:<15}  {meaning}" for name, meaning in meanings.items())
-    return Answer({"environment": meanings}, lines)
+    return Answer({"environment": meanings}, explained(list(meanings.items()), app.console.room))
 
 
 TOPICS: dict[str, Callable[[App], Answer]] = {

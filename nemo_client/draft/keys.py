@@ -152,6 +152,7 @@ SEGMENT: Mapping[str, Spelling] = {
     "fade_in_ms": Spelling(_paths("fade_in m.fade_in"), amount),
     "fade_out_ms": Spelling(_paths("fade_out m.fade_out"), amount),
     "position": Spelling(_paths("m.position position"), words),
+    "look": Spelling(_paths("m.look look"), words),
     "source_in_ms": Spelling(_paths("source_in m.source_in"), amount),
     "source_out_ms": Spelling(_paths("source_out m.source_out"), amount),
 }

@@ -29,6 +29,9 @@ SHOWN_LINES = 20
 _FAMILIES = {"subtitle": "text", "fade_in_ms": "fades", "fade_out_ms": "fades"}
 """Kinds of segments and fields that are told of together."""
 
+_USUAL: Mapping[str, Any] = {"speed": 1, "volume_percent": 100}
+"""What holds for a segment that does not say: as it was recorded."""
+
 Group = Sequence[Change]
 
 
@@ -167,23 +170,23 @@ def _replaced(group: Group, lang: Lang) -> str:
 def _changed(group: Group, lang: Lang) -> str:
     first = group[0]
     fields = dict.fromkeys(change.field for change in group)
+    before, *others = {repr(_usual(change.field, change.before)) for change in group}
     facts = {
         "field": CHANGES["both"].say(lang).join(field_of(field, lang) for field in fields),
-        "thing": _things(group, lang),
+        "thing": _things(group, lang) if first.what else CHANGES["whole"].say(lang),
         "before": _value(first.field, first.before, lang),
         "after": _value(first.field, first.after, lang),
     }
-    if not first.what:
-        return CHANGES["project"].say(lang, facts)
-    is_one = all(repr(change.before) == repr(first.before) for change in group)
-    return CHANGES["changed" if is_one else "changed_to"].say(lang, facts)
+    is_set = bool(others) or before == repr(None) or facts["before"] == facts["after"]
+    return CHANGES["changed_to" if is_set else "changed"].say(lang, facts)
 
 
 def _canvas(group: Group, lang: Lang) -> str:
     none = CHANGES["none"].say(lang)
     sides = (group[0].before, group[0].after)
     before, after = (f"{side[0]}x{side[1]}" if side else none for side in sides)
-    return CHANGES["canvas"].say(lang, {"before": before, "after": after})
+    row = CHANGES["canvas" if sides[0] else "canvas_to"]
+    return row.say(lang, {"before": before, "after": after})
 
 
 def _others(group: Group, lang: Lang) -> str:
@@ -261,5 +264,11 @@ def _noun(what: str, lang: Lang) -> str:
     return row.say(lang) if row else shortened(what)
 
 
+def _usual(field: str, value: Any) -> Any:
+    """Return a value, or what holds where a segment tells none; None where that is not known."""
+    return _USUAL.get(field) if value is None else value
+
+
 def _value(field: str, value: Any, lang: Lang) -> str:
+    value = _usual(field, value)
     return CHANGES["none"].say(lang) if value is None else value_of(field, value, lang)

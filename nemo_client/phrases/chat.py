@@ -20,7 +20,6 @@ CHAT: dict[str, Row] = {
         "No such command: {name}. Did you mean {meant}?", "没有这个命令：{name}。是否指 {meant}？"
     ),
     "which": Row("Name a file or an address: /upload PATH", "请指定文件或地址：/upload 路径"),
-    "line": Row("{usage}  {about}", "{usage}  {about}"),
     "help": Row("show this", "显示本帮助"),
     "export": Row("render and save the video", "渲染并保存视频"),
     "status": Row("show the timeline", "查看时间线"),

@@ -16,14 +16,13 @@ NEWS: dict[str, Row] = {
     "tool_started": Row("Working: {name}", "处理中：{name}"),
     "still_working": Row("Still working", "仍在处理"),
     "checking": Row(
-        "It is not known yet what became of it ({reason}). Nothing is sent again; reading the "
-        "state in {next_in_s:.0f} s ({read} of {reads}).",
-        "尚不清楚处理结果（{reason}）。不会重新发送；{next_in_s:.0f} 秒后读取状态"
-        "（{read}/{reads}）。",
+        "It is not known yet what became of it ({reason}). Nothing is sent again; the state is "
+        "read, {reads} times at most.",
+        "尚不清楚处理结果（{reason}）。不会重新发送；将读取状态，最多 {reads} 次。",
     ),
     "checking_again": Row(
-        "Reading the state in {next_in_s:.0f} s ({read} of {reads})",
-        "{next_in_s:.0f} 秒后读取状态（{read}/{reads}）",
+        "Waiting for the agent; looking again within {next_in_s:.0f} s, {read} of {reads}",
+        "等待后端；{next_in_s:.0f} 秒内再次查看，第 {read}/{reads} 次",
     ),
     "generated": Row(
         "The clip is there; waiting for finishing touches.", "片段已生成；正在等待后续润色。"
@@ -68,6 +67,7 @@ TOLD: dict[str, Row] = {
         "The agent gave no answer, and nothing changed on the timeline.",
         "后端没有回复，时间线也没有变化。",
     ),
+    "generated": Row("Generated: {media}", "已生成：{media}"),
     "changes": Row("Changed:", "改动："),
     "change": Row("- {text}", "- {text}"),
     "unknown": Row(
@@ -106,19 +106,18 @@ TOLD: dict[str, Row] = {
     "asset": Row("- {name} ({facts})", "- {name}（{facts}）"),
     "no_draft": Row("Nothing on the timeline yet.", "时间线上还没有内容。"),
     "last": Row(
-        "Last turn: {outcome}. Last render: {render}.", "上次结果：{outcome}。上次渲染：{render}。"
+        "Last turn: {outcome}. Exported: {exported}.", "上次结果：{outcome}。已导出：{exported}。"
     ),
     "never": Row("none", "无"),
+    "yes": Row("yes", "是"),
+    "no": Row("not yet", "尚未"),
     "uploaded": Row("{name} ({facts})", "{name}（{facts}）"),
     "no_sessions": Row("No sessions remembered here.", "这里没有已记住的会话。"),
-    "session": Row(
-        "{mark} {id}  {used}  {title}  [{outcome}]", "{mark} {id}  {used}  {title}  [{outcome}]"
-    ),
     "not_remembered": Row(
         "The session could not be remembered: {reason}", "无法记住该会话：{reason}"
     ),
     "next": Row("Next: {step}", "下一步：{step}"),
-    "error": Row("error:", "错误："),
+    "error": Row("error: ", "错误："),
     "not_looked": Row("Could not be looked at: {reason}", "无法查看：{reason}"),
     "skipped": Row("Not done, because of the above: {text}", "由于上述原因未执行：{text}"),
     "reading": Row("Reading the message from standard input", "正在从标准输入读取消息"),
@@ -197,10 +196,7 @@ SANDBOX: dict[str, Row] = {
 
 JOBS: dict[str, Row] = {
     "none": Row("No jobs on record here.", "这里没有任务记录。"),
-    "line": Row(
-        "{id}  {kind:<6}  {state:<10}  {age:<12}  {session}  {what}",
-        "{id}  {kind:<6}  {state:<6}  {age:<10}  {session}  {what}",
-    ),
+    "ago": Row("{age} ago", "{age}前"),
     "done": Row("done", "完成"),
     "failed": Row("failed", "失败"),
     "in-doubt": Row("in doubt", "待确认"),
@@ -238,7 +234,6 @@ SPEND: dict[str, Row] = {
 FAULTS: dict[str, Row] = {
     "on": Row("Switched on: {faults}", "已开启：{faults}"),
     "off": Row("No faults are switched on.", "未开启任何故障。"),
-    "line": Row("{usage}  {what}", "{usage}  {what}"),
 }
 """The sandbox's faults."""
 
@@ -258,12 +253,24 @@ CHECKS: dict[str, Row] = {
     "warn": Row("warn", "注意"),
     "fail": Row("FAIL", "失败"),
     "skip": Row("-", "-"),
+    "line": Row("{name}: {detail}", "{name}：{detail}"),
     "proxy_clash": Row(
         "{found}; differs in capitals: {names}", "{found}；大小写变量不一致：{names}"
     ),
     "all_well": Row("All checks passed.", "所有检查均通过。"),
 }
 """What `nemo doctor` looks at, and its verdicts."""
+
+OUTCOMES: dict[str, Row] = {
+    "replied": Row("answered", "已回复"),
+    "changed": Row("changed", "已改动"),
+    "unchanged": Row("unchanged", "无变化"),
+    "asked": Row("asked", "待回答"),
+    "generated": Row("generated", "已生成"),
+    "failed": Row("failed", "失败"),
+    "unsure": Row("in doubt", "待确认"),
+}
+"""What a turn came to, in a word, by `Outcome.kind`."""
 
 KINDS: dict[str, Row] = {
     "video": Row("video", "视频"),
@@ -273,6 +280,7 @@ KINDS: dict[str, Row] = {
 """Kinds of media."""
 
 UNITS: dict[str, Row] = {
+    "and": Row(", ", "，"),
     "seconds": Row("{n} s", "{n} 秒"),
     "minutes": Row("{m} min {s} s", "{m} 分 {s} 秒"),
     "hours": Row("{h} h {m} min", "{h} 小时 {m} 分"),

@@ -242,6 +242,13 @@ ERRORS: dict[str, Advice] = LOCAL | {
         Row("{path} cannot be brought in: {detail}", "无法导入 {path}：{detail}"),
         Row("Files that can: .otio, .srt and .vtt.", "可导入的文件：.otio、.srt 和 .vtt。"),
     ),
+    "nothing_to_ask": Advice(
+        Row(
+            "Nothing of what {path} changes can be asked for in words; nothing was sent.",
+            "{path} 中的改动都无法用语言表达；没有发送任何内容。",
+        ),
+        Row("Make these changes in the web editor.", "请在网页编辑器中进行这些改动。"),
+    ),
     "too_many_changes": Advice(
         Row(
             "{n} changes are too many for one message; {most} are the most.",

@@ -31,7 +31,7 @@ REASONS: dict[str, Row] = {
     "is_folder": Row("it is a folder", "这是一个文件夹"),
     "is_empty": Row("it is empty", "文件为空"),
     "appeared": Row(
-        "it appeared meanwhile; the video is at {part}", "它在此期间出现；视频保存在 {part}"
+        "It appeared meanwhile; the video is at {part}", "它在此期间出现；视频保存在 {part}"
     ),
     "no_sources": Row(
         "Nothing to upload: name a file or an address.", "没有可上传的内容：请指定文件或网址。"

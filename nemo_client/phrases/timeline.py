@@ -109,14 +109,11 @@ CHANGES: Mapping[str, Row] = {
     "canvas": Row(
         "Changed the frame size: {before} -> {after}", "修改了画面尺寸：{before} -> {after}"
     ),
+    "canvas_to": Row("Set the frame size to {after}", "把画面尺寸设为{after}"),
     "duration": Row("Changed the length: {before} -> {after}", "总时长改变：{before} -> {after}"),
     "so_long": Row(
         "{told}; length {before} -> {after}",
         "{told}；总时长{before} -> {after}",
-    ),
-    "project": Row(
-        "Changed the {field} of the video: {before} -> {after}",
-        "修改了视频的{field}：{before} -> {after}",
     ),
     "one_other": Row("1 other field changed at {pointer}", "{pointer} 处另有1个字段改变"),
     "others": Row("{n} other fields changed at {pointer}", "{pointer} 处另有{n}个字段改变"),
@@ -139,6 +136,7 @@ FIELDS: Mapping[str, Row] = {
     "fade_in_ms": Row("fade-in", "淡入"),
     "fade_out_ms": Row("fade-out", "淡出"),
     "position": Row("position", "位置"),
+    "look": Row("look", "画面效果"),
     "source_in_ms": Row("in point", "入点"),
     "source_out_ms": Row("out point", "出点"),
     "title": Row("title", "标题"),

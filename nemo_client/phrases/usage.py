@@ -265,6 +265,7 @@ HELP: dict[str, Row] = {
 MISTAKES: dict[str, Row] = {
     "NoSuchOption": Row("No such option: {name}", "没有这个选项：{name}"),
     "NoSuchCommand": Row("No such command: {name}", "没有这个命令：{name}"),
+    "nearly": Row("{told}. Did you mean {meant}?", "{told}。是否指 {meant}？"),
     "MissingParameter": Row("Missing: {name}", "缺少：{name}"),
     "BadParameter": Row("Unusable value for {name}: {detail}", "{name} 的值无法使用：{detail}"),
     "BadOptionUsage": Row("{name} wants a value.", "{name} 需要一个值。"),

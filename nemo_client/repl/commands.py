@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from nemo_client import answers, making, watching
 from nemo_client.answers import Answer, Target
 from nemo_client.errors import NemoError, Precondition
+from nemo_client.lettering import explained
 from nemo_client.phrases import Lang
 from nemo_client.phrases.chat import CHAT
 from nemo_client.speech import Chat, Credits, Export, Status, Step, Upload
@@ -71,10 +72,8 @@ STEPS: dict[type[Step], Callable[[Talk, Step], Answer]] = {
 
 def _help(talk: Talk, argument: str) -> Answer:
     lang = talk.app.lang
-    rows = ((c.usage, CHAT[c.about].say(lang)) for c in COMMANDS.values())
-    wide = max(len(c.usage) for c in COMMANDS.values())
-    told = ({"usage": usage.ljust(wide), "about": about} for usage, about in rows)
-    return Answer(lines=tuple(CHAT["line"].say(lang, facts) for facts in told))
+    rows = [(c.usage, CHAT[c.about].say(lang)) for c in COMMANDS.values()]
+    return Answer(lines=explained(rows, talk.app.console.room))
 
 
 def _export_to(talk: Talk, argument: str) -> Answer:

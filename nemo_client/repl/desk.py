@@ -51,6 +51,7 @@ class Desk(Lines):
         self.prompt = Prompt(self, history, commands, input, output)
         self._at_once: Callable[[str], bool] = lambda line: False
         self._queued: Callable[[], str] = str
+        self._left: Callable[[], None] = lambda: None
         self._status = self._growing = self._offered = ""
         self._is_pressed = False
         self._stack = ExitStack()
@@ -58,9 +59,17 @@ class Desk(Lines):
             target=copy_context().run, args=(self._typing,), name="nemo-prompt", daemon=True
         )
 
-    def serves(self, at_once: Callable[[str], bool], queued: Callable[[], str]) -> None:
-        """Ask `at_once` of each line typed during a turn whether it was done; show `queued`."""
-        self._at_once, self._queued = at_once, queued
+    def serves(
+        self,
+        at_once: Callable[[str], bool],
+        queued: Callable[[], str],
+        left: Callable[[], None] = lambda: None,
+    ) -> None:
+        """Ask `at_once` of each line typed during a turn whether it was done; show `queued`.
+
+        Once nothing more will be typed, `left` is called.
+        """
+        self._at_once, self._queued, self._left = at_once, queued, left
 
     @property
     def waiting(self) -> tuple[str, ...]:  # type: ignore[override]
@@ -139,6 +148,7 @@ class Desk(Lines):
         try:
             self.prompt.run()
         finally:
+            self._left()
             self._stack.close()  # what is still worked off is shown as without a prompt
             self._queue.close()
 

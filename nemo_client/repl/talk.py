@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from typing import Any, TypeAlias
 
-from nemo_client import making
+from nemo_client import answers, making
 from nemo_client.answers import Answer
 from nemo_client.app import App
 from nemo_client.errors import Interrupted, NemoError
@@ -117,6 +117,10 @@ class Talk:
             self.app.console.say(told)
         return True
 
+    def left(self) -> None:
+        """Spell what to do next as in a shell: nobody will type it here any more."""
+        self.app.spell = None
+
     def queued(self) -> str:
         """Return what waits, as the prompt shows it."""
         row = CHAT["queued_held" if self.lines.is_held else "queued"]
@@ -148,7 +152,8 @@ class Talk:
             return self._say(CHAT["stopped_looking"])
         steps = self.app.client.job(job_id).steps
         is_billed = any(step["intent"] == "chat" for step in steps)
-        self._say(CHAT["stopped" if is_billed else "stopped_free"], step=f"/watch {job_id}")
+        row = CHAT["stopped" if is_billed else "stopped_free"]
+        self._say(row, step=self.app.step("watch", job_id))
 
     def _followed(self, asked: Asked, answer: Answer) -> Answer:
         """Look at what the backend suggested, and keep what it offers for the next line."""
@@ -171,7 +176,7 @@ class Talk:
             self.lines.hold()
         elif is_answer:
             self.lines.release()
-        if is_open and self.lines.waiting:
+        if is_open and self.lines.waiting and not self.lines.is_over:
             self._say(CHAT["held"], list=self.listed(self.lines.waiting))
         if told := self._pending.line(self.app.lang):
             self.app.console.say(told)
@@ -186,16 +191,14 @@ class Talk:
         self.turns.append(_report(asked, answer))
         if self.app.given.json:
             return
-        self.app.tell(answer.lines)
-        console.drawing(answer.drawing)
-        for line in answer.talk:
-            console.say(line)
+        answers.show(self.app, answer)
         error = answer.error
         if error is not None and not (self._is_piped or isinstance(error, Interrupted)):
             # What ends a piped conversation is told as its end.
             console.complain(TOLD["error"].say(self.app.lang), error.message(self.app.lang))
-            if hint := hinted(error, self.app.lang):
-                console.say(f"  {hint}")
+            hint = hinted if self.app.spell else NemoError.hint
+            if told := hint(error, self.app.lang):
+                console.say(f"  {told}")
 
     def _greet(self) -> None:
         if self._is_piped:

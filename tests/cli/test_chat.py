@@ -26,8 +26,11 @@ class Typed(Lines):
         self.waiting = waiting
         self.orders: list[str] = []
         self.offered: list[str] = []
+        self.left: Callable[[], None] = lambda: None
 
     def read(self) -> str:
+        if self.is_over:
+            self.left()
         if not self._lines:
             raise EOFError
         line = self._lines.pop(0)
@@ -79,7 +82,9 @@ def hold(scripted: Any, lone_cli: Any) -> Hold:
         app = App(Given(lang=lang), Console(None, out, err, dict(os.environ)))
         lines = Typed(typed, waiting, then)
         lines.is_over = is_over
-        Talk(app, lines, is_piped=False).run()
+        talk = Talk(app, lines, is_piped=False)
+        lines.left = talk.left
+        talk.run()
         app.close()
         return Held(app, lines, out.text, err.text)
 
@@ -142,7 +147,7 @@ def test_with_more_to_come_offers_are_told_in_words(hold: Hold, scripted: Any) -
 def test_offers_are_told_in_words_to_somebody_who_has_left(hold: Hold, scripted: Any) -> None:
     scripted.stream = OFFER
     done = hold("do it", is_over=True)
-    assert "To export: /export" in done.err
+    assert "To export: nemo export --session" in done.err
     assert "[Tab]" not in done.err
 
 

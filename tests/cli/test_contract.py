@@ -323,3 +323,25 @@ def test_every_command_succeeds_with_0_and_one_document(cli: Any, clip: str) -> 
         assert document.keys() == KEYS
         assert done.err == ""
     assert set(CALLS) | {"auth", "draft", "sandbox", "sandbox run"} == ABOUT.keys() - {"nemo"}
+
+
+@pytest.mark.parametrize(
+    ("argv", "meant"),
+    [
+        (("sned", "hi"), "send"),
+        (("convert",), "draft convert"),
+        (("draft", "sohw"), "show"),
+        (("export", "--ouptut", "x"), "--output"),
+        (("--jsno", "status"), "--json"),
+        (("help", "exit-code"), "exit-codes"),
+    ],
+)
+def test_what_was_most_likely_meant_is_named(argv: tuple[str, ...], meant: str, cli: Any) -> None:
+    done = cli(*argv)
+    assert done.code == 2
+    assert f"Did you mean {meant}?" in done.err
+    assert f"是否指 {meant}？" in cli("--lang", "zh", *argv).err
+
+
+def test_nothing_is_guessed_for_a_word_like_no_other(cli: Any) -> None:
+    assert "Did you mean" not in cli("xyzzy").err

@@ -15,6 +15,8 @@ from typing import Any
 import pytest
 
 from nemo_client import orders
+from nemo_client.cli.running import run
+from nemo_client.console import Console
 from nemo_client.errors import Precondition
 from nemo_client.sandbox.render import probe
 from nemo_client.speech import Export
@@ -91,6 +93,31 @@ def test_a_person_reads_each_result_in_order(cli: Any, here: str) -> None:
     assert lines[0].startswith("clip.mp4 (video")
     assert lines[-2].endswith(".mp4")
     assert "credits available" in lines[-1]
+
+
+def test_a_look_is_told_after_what_the_turn_before_it_changed(cli: Any, here: str) -> None:
+    cli("upload", here)
+    seen: list[str] = []
+
+    class Screen:
+        """Both streams of a terminal, which shows them in the order of their writing."""
+
+        encoding, closed = "utf-8", False
+
+        def write(self, text: str) -> None:
+            seen.append(text)
+
+        def flush(self) -> None:
+            pass
+
+        def isatty(self) -> bool:
+            return False
+
+    screen: Any = Screen()
+    argv = ("send", "trim it to 1 second and show the timeline")
+    assert run(argv, Console(None, screen, screen, dict(os.environ))) == 0
+    told = "".join(seen)
+    assert told.index("Changed:") < told.index("Cost:") < told.index("Timeline (")
 
 
 def test_two_turns_and_two_exports_are_one_job(cli: Any, backend: Any, here: str) -> None:

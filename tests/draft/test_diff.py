@@ -140,7 +140,10 @@ def test_an_empty_track_is_told_and_a_filled_one_tells_itself() -> None:
     [
         ({"volume": 0.35}, {"volume": 0.5}, 'Changed the volume of clip "a": 35% -> 50%'),
         ({"speed": 1.0}, {"speed": 2}, 'Changed the speed of clip "a": 1x -> 2x'),
-        ({}, {"fade_in": 500}, 'Changed the fade-in of clip "a": none -> 0.5 s'),
+        ({}, {"fade_in": 500}, 'Set the fade-in of clip "a" to 0.5 s'),
+        ({}, {"speed": 2}, 'Changed the speed of clip "a": 1x -> 2x'),
+        ({"speed": 2}, {}, 'Changed the speed of clip "a": 2x -> 1x'),
+        ({}, {"speed": 1}, 'Set the speed of clip "a" to 1x'),
         ({"source_in": 0}, {"source_in": 250}, 'Changed the in point of clip "a": 0 s -> 0.25 s'),
         (
             {"src": "https://x/old.mp4"},
@@ -230,7 +233,7 @@ def test_alike_changes_are_counted_after_the_first_three() -> None:
 def test_one_value_for_many_is_one_sentence() -> None:
     before = timeline(*(clip(f"c{n}", id=n) for n in range(9)))
     after = timeline(*(clip(f"c{n}", id=n, volume=0.5) for n in range(9)))
-    assert describe(changes(before, after), "en") == ("Changed the volume of 9 clips: none -> 50%",)
+    assert describe(changes(before, after), "en") == ("Changed the volume of 9 clips: 100% -> 50%",)
 
 
 def test_what_moves_along_is_counted_and_not_told_one_by_one() -> None:

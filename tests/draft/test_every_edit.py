@@ -31,6 +31,7 @@ from nemo_client.sandbox.agent.ops import (
     Reorder,
     RetimeText,
     SetAspect,
+    SetLook,
     SetSpeed,
     SetVolume,
     Split,
@@ -226,6 +227,16 @@ TOLD: list[tuple[Op, str, str]] = [
         SetAspect("9:16"),
         "Changed the frame size: 1280x720 -> 720x1280",
         "修改了画面尺寸：1280x720 -> 720x1280",
+    ),
+    (
+        SetLook("grayscale", (2,)),
+        'Set the look of clip "B" to "grayscale"',
+        "把片段“B”的画面效果改为“grayscale”",
+    ),
+    (
+        SetLook("grayscale"),
+        'Set the look of 4 clips to "grayscale"',
+        "把4个片段的画面效果改为“grayscale”",
     ),
     (AddText("New", when=When(7000, 9000)), 'Added title "New" (7-9s)', "添加了标题“New”（7-9秒）"),
     (

@@ -44,6 +44,7 @@ SAYABLE: Mapping[str, Sequence[str]] = {
     "Reorder": ["done"],
     "SetSpeed": ["done"],
     "SetAspect": [ABSENT],
+    "SetLook": [ABSENT],
     "AddText": ["done"],
     "EditText": ["done"],
     "RetimeText": ["done"],
