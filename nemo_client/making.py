@@ -72,12 +72,9 @@ def create(
     """Make a video of one wish: session, uploads, turn, export; stops where it must."""
     if not text.strip():
         raise Precondition("usage", MISTAKES["no_text"].say(app.lang))
+    wish, export = _wish(text, target)
     # Whatever can go wrong for free goes wrong first.
-    steps = [
-        *([orders.upload(sources)] if sources else []),
-        orders.message(text),
-        _rendered(target),
-    ]
+    steps = [*([orders.upload(sources)] if sources else []), orders.message(wish), export]
     job = _begun(app, "create", steps, app.given.session, cap)
     with app.console.working(DOING["asking"].say(app.lang)):
         return carried(app, job, patience)
@@ -89,6 +86,20 @@ def export(app: App, target: Target, patience: Patience = HERE) -> Answer:
     job = _begun(app, "export", [step], app.session())
     with app.console.working(DOING["exporting"].say(app.lang)):
         return carried(app, job, patience, target.wait_s)
+
+
+def _wish(text: str, target: Target) -> tuple[str, Facts]:
+    """Return what to say to the agent, and the export: how the wish ends with one says it too."""
+    from nemo_client.speech import Chat, Export, route
+
+    match route(text):
+        case (Chat(text=wish), Export() as last):
+            if target.output is None and target.format is None:
+                quality = last.quality or target.quality
+                asked = replace(last, quality=quality)
+                return wish, orders.ordered((asked,), Path(), target.force)[0]
+            return wish, _rendered(target)
+    return text, _rendered(target)
 
 
 def _rendered(target: Target) -> Facts:

@@ -30,6 +30,25 @@ def test_create_saves_a_file_and_says_what_comes_next(cli: Any, clip: str, backe
     assert done.err.splitlines()[-1].startswith("Next: nemo send --session ")
 
 
+@pytest.mark.parametrize(
+    ("wish", "given", "saved"),
+    [
+        ("trim it to 1 second and export it as gif to small.gif", (), "small.gif"),
+        ("trim it to 1 second, then export it as gif", ("-o", "mine.mp4"), "mine.mp4"),
+        ("把它剪到1秒，然后导出成 gif，保存为 小.gif", (), "小.gif"),
+    ],
+)
+def test_a_wish_that_ends_with_an_export_says_how_it_is_saved(
+    wish: str, given: tuple[str, ...], saved: str, cli: Any, clip: str, backend: Any
+) -> None:
+    before = len(backend.books.turns())
+    done = cli("create", wish, "--upload", clip, *given)
+    assert (done.code, done.out) == (0, f"{saved}\n")
+    assert Path(saved).exists()
+    (turn,) = backend.books.turns()[before:]
+    assert not any(word in turn.text for word in ("export", "导出", "gif"))
+
+
 def test_create_without_a_name_takes_the_next_free_one(cli: Any, clip: str) -> None:
     cli("create", "trim it to 1 second", "--upload", clip)
     first = next(Path().glob("nemo-*.mp4"))
