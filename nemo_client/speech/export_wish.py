@@ -13,22 +13,24 @@ from itertools import pairwise, takewhile
 
 from nemo_client.speech import vocabulary as v
 from nemo_client.speech.lexicons import lexicon, roles_of, texts_of
+from nemo_client.speech.patterns import Pattern
 from nemo_client.speech.steps import Export, Step, Upload
 from nemo_client.speech.wordlists import listed
 from nemo_client.speech.words import Token, Unit
 
-_SIZE = re.compile(r"(?:\d{3,4}p\d{0,3}|[2468]k|\d{3,4}[x×]\d{3,4})", re.I)
+_SIZE = Pattern(r"(?:\d{3,4}p\d{0,3}|[2468]k|\d{3,4}[x×]\d{3,4})", re.I)
 _BARE_SIZES = listed("1080, 1440, 2160, 480, 720")
 _QUALITY_NOUNS, _DEGREES = listed(v.QUALITY_NOUNS), listed(v.QUALITY_WORDS)
 _SET_TO = listed("要, 用, 是, 为, 选, 选择, 设为, 设成, should be, must be, has to be, set to, is")
-_QUALITY_NOUN = re.compile(rf"(?:{'|'.join(n.strip() for n in v.QUALITY_NOUNS.split(','))})$")
+_QUALITY_NOUN = Pattern(rf"(?:{'|'.join(n.strip() for n in v.QUALITY_NOUNS.split(','))})$")
 # Before a path or a name: it is where the file goes.
 PREPOSITIONS = listed(
     """
     call it, call the file, file name, name it, name the file, under the name, with the name,
     under the filename, with the filename, under the file name, with the file name, name the result,
     by the name of, the name, name, call the result, unter dem namen, sous le nom, con el nombre,
-    com o nome, con il nome, 名字, 名字叫, 名字就叫, 文件名用, 命名成, 起名, 起名叫, to, as, into, in, at, under, named,
+    com o nome, con il nome, 名字, 名字叫, 名字就叫, 文件名用, 命名成, 起名, 起名叫, to, as, into,
+    in, at, under, named,
     called, filename, als, nach, unter, en, sous, comme, dans, vers, como, em, para, con, come, su,
     в, как, 为, 成, 到, 在, 叫, 叫做, 命名为, 名为, 文件名, 存到, 存为, 存成, 保存到, 保存为,
     另存为, として

@@ -7,11 +7,12 @@ be read: "credits?2" is two words that the vocabulary of credits does not know. 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from functools import cache
 from itertools import pairwise
 
 from nemo_client.speech.lexicons import lexicon
-from nemo_client.speech.words import FIRST_CJK, Token, Unit
+from nemo_client.speech.words import FIRST_CJK, Token
 
 _MANY = 4
 
@@ -22,39 +23,47 @@ def features_of(tokens: Sequence[Token]) -> set[str]:
     found: set[str] = set()
     for name in ("credits", "status", "export"):
         units = lexicon(name).read(tokens)
-        found.update(_roles(name, units))
-        known.update(unit.first.start for unit in units if unit.is_known)
-    edits = sum(unit.is_known for unit in lexicon("edits").read(tokens))
+        left = 0
+        for unit in units:
+            if unit.roles:
+                known.add(unit.first.start)
+                found.update(_named(name, unit.roles, unit.text))
+            else:
+                left += 1
+        found.add(_left(name, min(left, _MANY)))
+        if units:
+            found.update(_first(name, units[0].roles))
+    edits = sum([bool(unit.roles) for unit in lexicon("edits").read(tokens)])
     found.add(f"edits:{min(edits, _MANY)}")
     found.add(f"words:{min(len(tokens) // 3, 8)}")
-    found.update(_words(tokens, known))
+    _add_words(found, tokens, known)
     return found
 
 
-def _roles(name: str, units: Sequence[Unit]) -> Iterator[str]:
-    left = [unit for unit in units if not unit.is_known]
-    yield f"{name}?{min(len(left), _MANY)}"
-    roles = {role for unit in units for role in unit.roles}
-    for role in roles:
-        yield f"{name}:{role}"
-    for unit in units:
-        for role in unit.roles - {"fill", "extra"}:
-            yield f"{name}:{role}={unit.text}"
-    if units and units[0].is_known:
-        for role in units[0].roles:
-            yield f"{name}:^{role}"
+@cache
+def _named(name: str, roles: frozenset[str], text: str) -> tuple[str, ...]:
+    telling = (f"{name}:{role}={text}" for role in roles - {"fill", "extra"})
+    return (*(f"{name}:{role}" for role in roles), *telling)
 
 
-def _words(tokens: Sequence[Token], known: set[int]) -> Iterator[str]:
+@cache
+def _left(name: str, number: int) -> str:
+    return f"{name}?{number}"
+
+
+@cache
+def _first(name: str, roles: frozenset[str]) -> tuple[str, ...]:
+    return tuple(f"{name}:^{role}" for role in roles)
+
+
+def _add_words(found: set[str], tokens: Sequence[Token], known: set[int]) -> None:
     texts = [_plain(token) for token in tokens]
-    yield from texts
-    for before, after in pairwise(["^", *texts, "$"]):
-        yield f"{before} {after}"
-    for first, second, third in zip(texts, texts[1:], texts[2:], strict=False):
-        yield f"{first} {second} {third}"
+    found.update(texts)
+    found.update([f"{before} {after}" for before, after in pairwise(["^", *texts, "$"])])
+    found.update([f"{a} {b} {c}" for a, b, c in zip(texts, texts[1:], texts[2:], strict=False)])
     for token, text in zip(tokens, texts, strict=True):
         if len(text) > 4 and text[0] < FIRST_CJK and token.start not in known:
-            yield from (f"#{text[i : i + 3]}" for i in range(len(text) - 2))
+            found.update([f"#{text[i : i + 3]}" for i in range(len(text) - 2)])
 
 
 def _plain(token: Token) -> str:

@@ -13,11 +13,12 @@ from collections.abc import Collection
 from typing import Literal, TypeAlias
 
 from nemo_client.speech.clauses import Message, Span
+from nemo_client.speech.patterns import Pattern
 
 Frame: TypeAlias = Literal["script", "brief"]
 
 # Before a colon at the start of a sentence: who speaks, or what is to be shown.
-_LABEL = re.compile(
+_LABEL = Pattern(
     r"[\s*#]*(?:(?:script|voice ?over|narration|narrator|lyrics|dialogue|transcript|text|"
     r"captions?|copy|title|subtitle|heading|headline|slogan|tagline|(?:end )?credits|status|"
     r"lower third|end card|"
@@ -28,19 +29,19 @@ _LABEL = re.compile(
     r"\s*(?:headline|button|title|cta|slogan|caption|tagline)(?: text)?\s*$",
     re.I,
 )
-_QUESTIONS = re.compile(r"\s*(?:q\d{1,2}\b|faq\b|quiz\b|问答|采访)", re.I)
+_QUESTIONS = Pattern(r"\s*(?:q\d{1,2}\b|faq\b|quiz\b|问答|采访)", re.I)
 # Anywhere before the first colon of a sentence: a text to be spoken or shown word by word.
-_SCRIPT = re.compile(
+_SCRIPT = Pattern(
     r"\b(?:script|voice ?over|narrator|narration|lyrics|dialogue|storyboard|shot ?list|verbatim|"
     r"out loud|word for word|words on screen|on ?screen text|text on|copy for|says?|saying|reads|"
     r"should read|call to action|cta|translate|hook|quiz|interview|sprechertext|voix off|"
-    r"locución|narração|narrazione)\b|"
-    r"脚本|口播|旁白|台词|配音|照念|逐字|念|文案|歌词|剧本|对白|分镜|桥段|问答|采访|广告语|ナレーション|"
+    r"locución|narração|narrazione|dialog|pop-?up|error message)\b|"
+    r"(?:弹窗|对话框|提示框|气泡|通知栏?)[里上中]?(?:写|说|显示|提示|弹出)|脚本|口播|旁白|台词|配音|照念|逐字|念|文案|歌词|剧本|对白|分镜|桥段|问答|采访|广告语|ナレーション|"
     r"セリフ|翻[译成]",
     re.I,
 )
 # Anywhere before the first colon: a thing to be made, whose parts follow.
-_BRIEF = re.compile(
+_BRIEF = Pattern(
     r"\b(?:video|clip|ad|promo|tour|explainer|tutorial|how to|animat\w+|infographic|diagram|"
     r"chart|pipeline|workflow|guide|training|slides?|scenes?|bullets?|keywords?|topics?|points?|"
     r"buttons?|app|report for|feedback|brief|e?mail|agency|vídeo|tutoriel|animación|chapters?|"
@@ -49,9 +50,10 @@ _BRIEF = re.compile(
     r"演示|反馈|邮件|三个词|屏幕|课程|チュートリアル|動画を",
     re.I,
 )
-_STEP_ITEM = re.compile(r"\W*(?:(?:step|schritt|paso|étape|passo)\s\w+|第.步)", re.I)
+_STEP_ITEM = Pattern(r"\W*(?:(?:step|schritt|paso|étape|passo)\s\w+|第.步)", re.I)
 _ARROWS = ("→", "->", "=>", ">", "➜", "⇒")
-_KANA = re.compile("[ぁ-ヺ]")
+_COMMAS = (",", "，", ":", "：")
+_KANA = Pattern("[ぁ-ヺ]")
 _HEAD = 160
 _ITEM = 20
 
@@ -76,23 +78,23 @@ LATER_ZH = (
     rf"等[我他她客老领你甲]|等\s?{NOBODY_YET}[^。！？，,]{{1,16}}(?=再|才|之?后)|"
     r"(?:如果|要是|若)(?:客户|老板|甲方|领导|他|她)"
 )
-_LATER = re.compile(f"{LATER}|{LATER_ZH}", re.I)
-_BEFORE = re.compile(
+_LATER = Pattern(f"{LATER}|{LATER_ZH}", re.I)
+_BEFORE = Pattern(
     r"^\W*(?:but )?(?:before (?!that|this|we|you|i start|any|every)|vor dem|avant d|antes de)|"
     r"[导发载存出染]之?前(?![面景])",
     re.I,
 )
 
-_REPORTED = re.compile(
+_REPORTED = Pattern(
     r"(?<!just )\b(?:asks|asked|asking|wonders|wondered|(?:wants?|wanted) to know|says|said|tells|"
     r"told|claims|complain\w*|insists|whispers?|shouts|yells|replies|pinging|nagging|begging|"
     r"fragt|sagt|sagte|will wissen|pregunta|preguntando|dice|dijo|quiere saber|demande si|"
     r"veut savoir|perguntando|pergunta|disse|quer saber|chiede|спрашивает|говорит)\b|"
     r"(?:老板|客户|领导|甲方|同事|他|她|妈|爸|朋友|群里|有人|运营|导演|财务|老师|小.|总|pm|client|boss|"
-    r"leader|永远)[^，。]{0,6}(?:问(?!题)|催|说|喊|想知道|嚷)|聞いてくる|知りたが|言って|물어|보래",
+    r"leader|永远)[^，。]{0,6}(?:问(?!题)|催|说|喊|想知道|嚷)|^\W*[问催]我|(?:邮件|短信|消息|信|留言|备注)[里上中]?(?:写着|写道|说)|聞いてくる|知りたが|言って|물어|보래",
     re.I,
 )
-_LOOKING_BACK = re.compile(
+_LOOKING_BACK = Pattern(
     r"^\W*(?:and |but |so )?(?:i|we|he|she|they)(?:['’]ve| have| had| just| already| also)* "
     r"(?:checked|looked at|exported|downloaded|saved|rendered|asked)\b|"
     r"^\W*(?:i|we)['’]?d (?:have )?(?:already )?(?:export|download|render|save)|"
@@ -102,23 +104,34 @@ _LOOKING_BACK = re.compile(
     r"taps|presses|looks)\b|\b(?:status|progress) (?:bar|page|screen)|状态栏|进度条",
     re.I,
 )
+# "We are done", "全弄好了": who tells it does not ask it.
+_TELLING_DONE = Pattern(
+    r"\W*(?:ok |and |so )?(?:we|i|we['’]?re|i['’]?m|we are|i am)\b[^?？]*\b"
+    r"(?:done|finished|ready|good)\W*$|"
+    r"\W*(?:but |and |so )?(?:it|this|that)(?: is|['’]s| was)?(?:n['’]t| not)(?: \w+)? "
+    r"(?:done|finished|ready)\W*$|"
+    r"\W*[全都]{0,2}部?[弄搞做剪改调]?[好完]了\W*$",
+    re.I,
+)
 # What is said after these, in the same breath, was said by somebody else.
-_QUOTING = re.compile(
-    r"(?:(?:老板|客户|领导|甲方|同事|他|她|妈|爸|朋友|群里|有人|运营|导演|财务|老师|小.|pm|client|boss)\s?"
-    r"(?:问|喊|说(?!可以|好|行|\s?ok|没问题|过|通过))[^,，.。;；!！?？]*|"
+_QUOTING = Pattern(
+    r"(?:(?:老板|客户|领导|甲方|同事|他|她|妈|爸|朋友|群里|有人|运营|导演|财务|老师|小.|pm|client|boss|leader)\s?"
+    r"(?:问|喊|催|说(?!可以|好|行|\s?ok|没问题|过|通过))[^,，.。;；!！?？]*|"
     r"(?:whispers?|shouts|yells|replies|asks|asked)[^,，.。;；!！?？]*[:：]\s*|"
+    r"(?:邮件|短信|消息|信|留言|备注|纸条|便签|牌子|e?mail|message|note|sign)[里上中]?\s?(?:写着?|写的是|写道|"
+    r"says?|reads?)[^,，.。;；!！?？]*|"
     r"(?:fragt|will wissen|спрашивает)[^,，.。;；!！?？]*,\s*)$",
     re.I,
 )
-_ITEM_BEFORE = re.compile(r"(?:^|[,.!]) ?[A-Za-z]+, ?$")
-_ITEM_AFTER = re.compile(r", ?(?!please|thanks|thx|asap|now)[A-Za-z]+(?:,|\W*$)", re.I)
-_REFUSED = re.compile(
+_ITEM_BEFORE = Pattern(r"(?:^|[,.!]) ?[A-Za-z]+, ?$")
+_ITEM_AFTER = Pattern(r", ?(?!please|thanks|thx|asap|now)[A-Za-z]+(?:,|\W*$)", re.I)
+_REFUSED = Pattern(
     r"^\W*(?:please |but |so |and )?(?:don['’]?t|do not|skip|forget|ignore|no need|never mind|"
     r"nevermind|instead of|cancel|not)\b|"
     r"^\W*(?:先|暂时|你)?(?:不|别|不用|不要|无需|甭|没让你)(?:再|急着)?(?:查|看|问|管|算|充|显示|展示|导|存|下载)",
     re.I,
 )
-_MEANING = re.compile(
+_MEANING = Pattern(
     r"什么意思|什么是|区别|假装|模仿|演示|(?:要是|如果|假如)[^，。]*?会|\bdifference|\bwhat if\b|"
     r"\bwhat (?:would )?happen|\bor (?:mp4|mov|gif|webm)\s*\?|\bsuppose\b|\bimagine\b|\bpretend\b|"
     r"(?:mp4|mov|gif|webm) ?(?:(?:o|ou|oder|or)\b|还是|或)[^.]*\?|\bwhat does \w+ mean|"
@@ -137,7 +150,7 @@ _WHAT_IF = (
     r"(?:(?:my|the|our|i|we|you|all)\b[^.?!]{0,30}(?:runs? out|ran out|used up|empty|gone|at zero|"
     r"expired?)|(?:more |any )?credits)"
 )
-_IN_GENERAL = re.compile(
+_IN_GENERAL = Pattern(
     rf"{_WHAT_IF}|"
     r"\b(?:usually|normally|typically|typical|generally|in general|on average|average|"
     r"normalerweise|üblicherweise|gewöhnlich|im schnitt|suelen?|normalmente|por lo general|"
@@ -145,13 +158,20 @@ _IN_GENERAL = re.compile(
     r"一般|通常|平时|平均|普通|ふつう|普段|보통",
     re.I,
 )
-_SOMEBODYS = re.compile(r"\byour (?:credit|balance)|[您你]的?(?:积分|余额|额度)", re.I)
+_SOMEBODYS = Pattern(r"\byour (?:credit|balance)|[您你]的?(?:积分|余额|额度)", re.I)
+# Whoever asks for somebody does not ask for the state of a video.
+_GREETING = Pattern(
+    r"\W*(?:(?:hello|hi|hey|ok|okay|so|good \w+)\W+)*(?:are|r) (?:you|u|ya) (?:still |even )?"
+    r"(?:there|here|awake|around|online|listening|alive|real|human|an? \w+)\W*$",
+    re.I,
+)
 _TALK: frozenset[str] = frozenset({"credits", "status"})
 
 
-_COMPARING = re.compile(
+_COMPARING = Pattern(
     rf"{_WHAT_IF}|"
-    r"\bdifference between\b|\bwhich (?:\w+ )?is better\b|区别|哪[个种]更?好", re.I
+    r"\bdifference between\b|\bwhich (?:\w+ )?is better\b|区别|哪[个种]更?好",
+    re.I,
 )
 
 
@@ -187,7 +207,16 @@ def is_listed(message: Message, span: Span, sentence: Span) -> bool:
         return not _KANA.search(text, sentence.start, sentence.end)  # there it is any comma
     if not (before.endswith(_ARROWS) or after.startswith(_ARROWS)):
         return False
-    return not any(token.mark or token.text[0].isdigit() for token in message.words(sentence))
+    chain = message.words(_chain(message, span, sentence))
+    return not any(token.mark or token.text[0].isdigit() for token in chain)
+
+
+def _chain(message: Message, span: Span, sentence: Span) -> Span:
+    """The items between arrows around a clause, as far as the next comma on both sides."""
+    text = message.plain
+    start = max(text.rfind(c, sentence.start, span.start) for c in _COMMAS)
+    ends = (text.find(c, span.end, sentence.end) for c in _COMMAS)
+    return Span(max(start, sentence.start), min((e for e in ends if e >= 0), default=sentence.end))
 
 
 def speaks_in_general(message: Message, sentence: Span) -> bool:
@@ -215,4 +244,8 @@ def is_no_request(text: str, before: str, intents: Collection[str], is_alone: bo
         return True
     if not _TALK.intersection(intents):
         return False
+    if not is_alone and _TELLING_DONE.fullmatch(text):
+        return True
+    if _GREETING.match(text):
+        return True
     return bool(_REFUSED.search(text) or _IN_GENERAL.search(text) or _SOMEBODYS.search(text))

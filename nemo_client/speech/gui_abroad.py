@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from nemo_client.speech.gui_folding import folded
 from nemo_client.speech.gui_tables import Kind
 from nemo_client.speech.gui_tongues import ENDING, HANDS, TONGUES
 
@@ -21,35 +22,33 @@ _WEST = TONGUES.values()
 _LEADS = rf"(?:[\s*_👉💡🎉✅➡️•·¡-]|(?:{_any(t.leads for t in _WEST)})(?!\w),?)*+"
 _SCREEN = rf"(?<!\w)(?:{_any(t.screen for t in _WEST)})(?!\w)|→|⌘|(?:ctrl|strg) ?\+"
 _LOOK = rf"(?:{_any(t.looks for t in _WEST)})(?!\w)"
-_TOLD_HAND = re.compile(rf"{_LEADS}(?:{HANDS})(?!\w)", re.I)
-_TOLD_LOOK = re.compile(rf"{_LEADS}{_LOOK}|.*\b(?:{_LOOK}|können|kannst) (?:sie|du)\b", re.I)
-_ON_SCREEN = re.compile(_SCREEN, re.I)
+_TOLD_HAND = folded(rf"{_LEADS}(?:{HANDS})(?!\w)")
+_TOLD_LOOK = folded(rf"{_LEADS}{_LOOK}")
+_YOU_LOOK = folded(rf"\b(?:{_LOOK}|können|kannst) (?:sie|du)\b")
+_ON_SCREEN = folded(_SCREEN)
 # "um sie auf die Timeline zu ziehen", "pour l'ajuster"
-_OPENS = re.compile(rf"{_LEADS}(?:{_any(t.openers for t in _WEST)})(?!\w)", re.I)
-_BY_HAND = re.compile(
+_OPENS = folded(rf"{_LEADS}(?:{_any(t.openers for t in _WEST)})(?!\w)")
+_BY_HAND = folded(
     r"\b(?:haciendo (?:doble )?clic|pulsando|clicando|en (?:double-)?cliquant|en appuyant|"
     r"facendo clic|"
     r"cliccando|premendo)\b|\b(?:strg|ctrl|cmd|maj|⌘) ?\+ ?\w",
-    re.I,
 )
-_PLACE = re.compile(
+_PLACE = folded(
     r"[\s*_]*(?:(?:arriba|abajo|la|el|a|esquina|parte|superior|inferior|derecha|izquierda|"
     r"en|haut|bas|à|droite|gauche|coin|supérieur|inférieur|oben|unten|rechts|links|in|alto|basso|"
     r"destra|sinistra|no|canto|direito|esquerdo|acima|abaixo)\b\s*+)++[*_.!]*$",
-    re.I,
 )
-_ENGLISH = re.compile(
-    r"\b(?:the|you|your|and|with|is|are|this|it|to|of|for|or|my|i|at|from|then|click)\b", re.I
+_ENGLISH = folded(
+    r"\b(?:the|you|your|and|with|is|are|this|it|to|of|for|or|my|i|at|from|then|click)\b"
 )
-_FOREIGN = re.compile(
+_FOREIGN = folded(
     r"(?<!\w)(?:el|la|los|las|del|una|le|les|des|une|du|est|et|der|das|und|ist|il|lo|gli|di|che|"
     r"è|é|um|uma|da|com|os|para|pour|mit|con|por|dans|sur|vous|votre|que|está|su|sie|ein|eine|"
     r"auf|im|den|dem|zu|für|nicht|nach|sono|sua|seu|por|y|из|на|это|не|и|в)(?!\w)",
-    re.I,
 )
-_LETTER = re.compile("[A-Za-zÀ-ÿА-я]")
+_LETTER = re.compile("[a-zÀ-ÿА-я]")
 _KANA = re.compile("[ぁ-ヿ]")
-_HANGUL = re.compile("[가-힣]")
+_EASTERN = re.compile("[ぁ-ヿ가-힣]")
 _EAST = {
     name: tuple(re.compile(words) for words in (t.hands, t.looks, t.screen, t.openers))
     for name, t in ENDING.items()
@@ -57,25 +56,26 @@ _EAST = {
 _IF = re.compile(r"(?:면|려면|거나|ば|たら|なら|場合は?|には|とき[はに]?)[\s*_]*$")
 
 
-def kind_abroad(plain: str, after_gui: bool) -> Kind | None:
+def kind_abroad(plain: str, low: str, after_gui: bool) -> Kind | None:
     """What a clause of another language is; nothing where it may be English or Chinese."""
-    if _KANA.search(plain):
-        return _kind_east(plain, "ja")
-    if _HANGUL.search(plain):
-        return _kind_east(plain, "ko")
-    if not _LETTER.search(plain) or _ENGLISH.search(plain):
+    if not plain.isascii() and (east := _EASTERN.search(plain)):
+        return _kind_east(plain, "ja" if _KANA.search(plain, east.start()) else "ko")
+    if not _LETTER.search(low) or _ENGLISH.search(low):
         return None
-    if _TOLD_HAND.match(plain):
+    return _kind_west(low, after_gui)
+
+
+def _kind_west(low: str, after_gui: bool) -> Kind | None:
+    if _TOLD_HAND.match(low) or (_BY_HAND.search(low) and _FOREIGN.search(low)):
         return "gui"
-    if _BY_HAND.search(plain) and _FOREIGN.search(plain):
+    looks = _TOLD_LOOK.match(low) or ((" sie" in low or " du" in low) and _YOU_LOOK.search(low))
+    if looks and _ON_SCREEN.search(low):
         return "gui"
-    if _TOLD_LOOK.match(plain) and _ON_SCREEN.search(plain):
-        return "gui"
-    if after_gui and (_TOLD_LOOK.match(plain) or _PLACE.match(plain)):
+    if after_gui and (looks or _PLACE.match(low)):
         return "hand"
-    if _OPENS.match(plain):
+    if _OPENS.match(low):
         return "glue"
-    return "content" if _FOREIGN.search(plain) else None
+    return "content" if _FOREIGN.search(low) else None
 
 
 def _kind_east(plain: str, name: str) -> Kind:

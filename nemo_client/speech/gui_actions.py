@@ -9,44 +9,47 @@ from __future__ import annotations
 import re
 
 from nemo_client.speech import gui_tables as t
+from nemo_client.speech.gui_folding import fold, folded
 from nemo_client.speech.gui_tongues import HANDS, NAMES
 
-_SELECTS = re.compile(r"(?:choose|select|pick)\b", re.I)
+_SELECTS = folded(r"(?:choose|select|pick)\b")
 _PICKS = re.compile(
     r"(?i:choose|select|pick|use|open|confirm with|finish with|go with) (?:the )?[*“\"]*[A-Z]"
 )
-_PLACE = re.compile(
-    r"\b(?:above|below|beneath|underneath|next to|beside|near|left of|right of|to the (?:left|"
-    r"right) of|at the (?:top|bottom|end|side|foot|edge) of|in the (?:top|bottom|upper|"
-    r"lower)[- ]?(?:left|right)?[- ]?(?:corner)?(?: of)?|on top of|under) (?:the |your |this |"
-    r"each |its )?(?:[\w-]+ ?){1,3}?(?=$|[,.;)]|\b(?:to|and|for|or|when|if|so)\b)|(?<=\S) (?:on|in|"
-    r"from|inside|within) (?:the|your) (?:time ?line|canvas|player|preview|viewer|editor|"
-    r"workspace)\b|(?:播放器|时间[线轴]|画布|屏幕|页面|窗口|面板|预览窗口?|片段|界面|画面|轨道|"
+_PLACE = folded(
+    r" (?<=\S )(?:on|in|from|inside|within) (?:the|your) (?:time ?line|canvas|player|preview|"
+    r"viewer|editor|workspace)\b|\b(?:above|below|beneath|underneath|next to|beside|near|"
+    r"left of|right of|to the (?:left|right) of|at the (?:top|bottom|end|side|foot|edge) of|"
+    r"in the (?:top|bottom|upper|lower)[- ]?(?:left|right)?[- ]?(?:corner)?(?: of)?|on top of|"
+    r"under) (?:the |your |this |each |its )?(?:[\w-]+ ?){1,3}?"
+    r"(?=$|[,.;)]|\b(?:to|and|for|or|when|if|so)\b)"
+)
+_PLACE_ZH = re.compile(
+    r"(?:播放器|时间[线轴]|画布|屏幕|页面|窗口|面板|预览窗口?|片段|界面|画面|轨道|"
     r"字幕)?的?(?:上|里|中|内)的|(?:播放器|时间[线轴]|画布|屏幕|页面|窗口|面板|预览窗口?|片段|"
     r"界面|每[个行条])?的?(?:下方|上方|旁边|左侧|右侧|顶部|底部|下面|上面|左边|右边|右上角|"
-    r"左上角|左下角|右下角|边上)的|在(?:播放头|指针|光标|进度条)的?(?:处|位置|这里)",
-    re.I,
+    r"左上角|左下角|右下角|边上)的|在(?:播放头|指针|光标|进度条)的?(?:处|位置|这里)"
 )
-_PURPOSE = re.compile(
+_PURPOSE = folded(
     r"\b(?:to|so that|so you can|for|if you|para|pour|per|für|um|zum)\b|(?<=[钮标键单”])(?:来|"
-    r"可以?|能|就|看)",
-    re.I,
+    r"可以?|能|就|看)"
 )
-_LABELLED = {
-    action: re.compile(rf"(?<![a-zà-ÿ])(?:{words}|{NAMES[action]})(?![a-zà-ÿ])", re.I)
-    for action, words in t.LABELS.items()
-}
-_HANDLED = re.compile(rf"(?<![a-z])(?:{t.HANDLED})(?![a-z])", re.I)
-_DRAG = re.compile(
-    r"\bdrag\w*|\bdrop\b|拖|拉|\b(?:arrast|gliss|zieh|trascin|перетащ)|ドラッグ|드래그|끌어", re.I
+_NAMED = "|".join(f"(?P<{action}>{words}|{NAMES[action]})" for action, words in t.LABELS.items())
+_LETTERS = re.escape("".join(sorted(set(_NAMED.lower()))))
+_LABELLED = folded(rf"(?=[{_LETTERS}])(?<![a-zà-ÿ])(?:{_NAMED})(?![a-zà-ÿ])")
+_HANDLED = folded(rf"(?<![a-z])(?:{t.HANDLED})(?![a-z])")
+_DRAG = folded(
+    r"drag(?<!\wdrag)|drop(?<!\wdrop)\b|arrast(?<!\warrast)|gliss(?<!\wgliss)|zieh(?<!\wzieh)|"
+    r"trascin(?<!\wtrascin)|перетащ|拖|拉|ドラッグ|드래그|끌어"  # literals first are found fastest
 )
-_PLAYHEAD = re.compile(r"playhead|scrub|progress bar|进度条|播放头|seek bar", re.I)
-_FILE_INTO = re.compile(
+_PEEKS = folded("hover|悬停|点开[看听瞧]")
+_PLAYS = folded("preview|play|watch|预览|播放|点开")
+_PLAYHEAD = folded(r"播放器[^，。]{0,4}滑[块杆]|playhead|scrub|progress bar|进度条|播放头|seek bar")
+_FILE_INTO = folded(
     r"\b(?:files?|photos?|images?|videos?|logo|footage|it|them|clips?|media|recording|song)\b.*"
-    rf"(?:{t.INTO_WINDOW})|{t.INTO_WINDOW}",
-    re.I,
+    rf"(?:{t.INTO_WINDOW})|{t.INTO_WINDOW}"
 )
-_FILE_ONTO = re.compile(
+_FILE_ONTO = folded(
     r"\b(?:files?|photos?|images?|pictures?|logo|it|them|one|recording|pdf|png|screenshot|still|"
     r"document|slides?|"
     r"footage)(?! around)\b.* "
@@ -55,13 +58,26 @@ _FILE_ONTO = re.compile(
     r"(?:文件|截图|照片|图片|录音|视频|原片|脚本|文案)[^，。]{0,4}拖[进到入][^，。]{0,8}(?:面板|"
     r"区域|框|画布)|"
     r"\b(?:files?|photos?|images?|footage|media|"
-    r"pictures?|logo|recording) (?:there|here)\b",
-    re.I,
+    r"pictures?|logo|recording) (?:there|here)\b"
 )
-_STAGE = re.compile(r"timeline|track|时间[线轴]|轨道", re.I)
-_CONTROL = re.compile(r"\b(?:icon|button|toggle|switch|check ?box)\b", re.I)
-_OTHER = re.compile(t.OTHER, re.I)
-_VERB = re.compile(rf"(?<![\w-])(?:{t.POINTING}|{HANDS})\b|{t.POINTING_ZH}|[点按选]", re.I)
+_SLIDER = folded(
+    r"slider (?=(?:under|below|beneath|underneath|of|in) the (?:player|video|preview))"
+)
+_STAGE = folded(r"timeline|track|时间[线轴]|轨道")
+_CONTROL = folded(r"\b(?:icon|button|toggle|switch|check ?box)\b")
+_OTHER = folded(t.OTHER)
+_OTHER_ZH = folded(t.OTHER_ZH)
+_VERB = folded(rf"(?<![\w-])(?:{t.POINTING}|{HANDS})\b|{t.POINTING_ZH}|[点按选]")
+_VERB_WEST = folded(rf"(?<![\w-])(?:{t.POINTING}|{HANDS})\b")
+_BY_PURPOSE = (
+    "show_credits",
+    "send_edit",
+    "export",
+    "request_upload",
+    "show_timeline",
+    "show_state",
+    "confirm",
+)
 
 
 def picks_label(text: str) -> bool:
@@ -71,61 +87,64 @@ def picks_label(text: str) -> bool:
 
 def actions_of(plain: str, purpose_before: str = "") -> tuple[str, ...]:
     """The action of one instruction: by what is dragged, by the label, then by the purpose."""
-    if _OTHER.search(f"{purpose_before} {plain}"):
+    low, before = fold(plain).replace("proceed to", "go to"), fold(purpose_before)
+    is_west = low.isascii() and before.isascii()
+    if _OTHER.search(around := f"{before} {low}") or (not is_west and _OTHER_ZH.search(around)):
         return ()
-    if _DRAG.search(plain):
-        return (_drag_action(plain),)
-    verb = _VERB.search(plain)
-    bare = plain.lstrip(" *_")
-    if _SELECTS.match(bare) and not picks_label(bare):
+    if drag := _DRAG.search(low):
+        return (_drag_action(low[drag.start() if is_west else 0 :]),)
+    if _PEEKS.search(low) and _PLAYS.search(low):
+        return ("show_timeline",)
+    bare = low.lstrip(" *_")
+    if _SELECTS.match(bare) and not picks_label(plain.lstrip(" *_")):
         return ()
-    target = _PLACE.sub(" ", plain[verb.end() :] if verb else plain)
-    purpose = _PURPOSE.search(target)
-    if purpose and purpose.start() > 1:
-        head, tail = target[: purpose.start()], target[purpose.start() :]
-    else:
-        head, tail = target, ""
+    verb = (_VERB_WEST if is_west else _VERB).search(low)
+    target = _without_places(low[verb.end() :] if verb else low)
     if verb is None and (first := _first_labelled(target)):
         return (first,)
-    places = () if verb or _CONTROL.search(target) else (plain,)
-    for part in (head, tail, purpose_before, _PLACE.sub(" ", plain), *places):
-        if action := _labelled(part, is_purpose=part is not head):
-            return (action,)
-    return ()
+    action = _of_parts(target, before) or _labelled(_without_places(low), is_purpose=True)
+    is_named = verb and not verb.group().startswith("scroll")
+    if action is None and not (is_named or _CONTROL.search(target)):
+        action = _labelled(low, is_purpose=True)
+    return (action,) if action else ()
 
 
-def _first_labelled(text: str) -> str | None:
+def _without_places(low: str) -> str:
+    if "slider" in low:
+        low = _SLIDER.sub("playhead ", low)
+    low = _PLACE.sub(" ", low)
+    return low if low.isascii() else _PLACE_ZH.sub(" ", low)
+
+
+def _of_parts(target: str, before: str) -> str | None:
+    """By what is named, then by what it is for, then by what was said before."""
+    purpose = _PURPOSE.search(target)
+    end = purpose.start() if purpose and purpose.start() > 1 else len(target)
+    return (
+        _labelled(target[:end], is_purpose=False)
+        or _labelled(target[end:], is_purpose=True)
+        or _labelled(before, is_purpose=True)
+    )
+
+
+def _first_labelled(low: str) -> str | None:
     """Without a hand on a control, the control that is named first."""
-    found = [
-        (match.start(), i, action)
-        for i, (action, words) in enumerate(_LABELLED.items())
-        if (match := words.search(text))
-    ]
-    return min(found)[2] if found and not _HANDLED.search(text) else None
+    match = _LABELLED.search(low)
+    return match.lastgroup if match and not _HANDLED.search(low) else None
 
 
-def _drag_action(plain: str) -> str:
-    if _PLAYHEAD.search(plain):
+def _drag_action(low: str) -> str:
+    if _PLAYHEAD.search(low):
         return "show_timeline"
-    is_upload = (_FILE_INTO.search(plain) or _FILE_ONTO.search(plain)) and not _STAGE.search(plain)
+    is_upload = (_FILE_INTO.search(low) or _FILE_ONTO.search(low)) and not _STAGE.search(low)
     return "request_upload" if is_upload else "send_edit"
 
 
 def _labelled(part: str, is_purpose: bool) -> str | None:
-    order = list(_LABELLED)
-    if is_purpose:
-        if _HANDLED.search(part):
-            return "send_edit"
-        order = [
-            "show_credits",
-            "send_edit",
-            "export",
-            "request_upload",
-            "show_timeline",
-            "show_state",
-            "confirm",
-        ]
-    for action in order:
-        if _LABELLED[action].search(part):
-            return action
-    return "send_edit" if _HANDLED.search(part) else None
+    if not part:
+        return None
+    if is_purpose and _HANDLED.search(part):
+        return "send_edit"
+    if named := {match.lastgroup for match in _LABELLED.finditer(part)}:
+        return next(name for name in (_BY_PURPOSE if is_purpose else t.LABELS) if name in named)
+    return "send_edit" if not is_purpose and _HANDLED.search(part) else None

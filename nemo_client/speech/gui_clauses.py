@@ -14,28 +14,29 @@ from dataclasses import dataclass
 from nemo_client.speech import gui_tables as t
 from nemo_client.speech.gui_actions import actions_of, picks_label
 from nemo_client.speech.gui_english import bare, continues
+from nemo_client.speech.gui_folding import fold, folded
 from nemo_client.speech.gui_mood import is_question, kind_of
 from nemo_client.speech.gui_tables import Kind
 from nemo_client.speech.gui_tongues import FORMAL
 
-_CUT = re.compile(
-    r"(?=[,，；;:：—–(（)）→➜=、\s再然接最-])(?:"  # most characters end the search here
+_CUT = folded(
+    r"\s(?<!\s\s)\s*+(?:[—–-]++\s+|(?:→|➜|->|=>)\s*|"
+    r"(?=(?:and then|and(?! drop)|then|or|but|so|because|which you|where you|"
+    r"that you can|once you|when you|as soon as you|after you|before you|if you)\b(?!\+))|"
+    rf"(?=(?:y|e|et|und|o|ou|oder|puis|dann|luego|depois|poi) (?:\w+ )?(?:{FORMAL})\b))|"
+    r"(?=[,，；;:：—–(（）)→➜=、再然接最-])(?:"  # most characters end the search here
     r"(?<!\d),(?=\s|□)|,(?=\s\D)|[，；;]|(?<![\d\w/]):(?=\s)|(?<=\w):(?=\s)|：|"
-    r"(?<!\s)\s++[—–-]++\s+|[—]+|[(（]|[)）]|"
-    r"(?:(?<!\s)\s++)?(?:→|➜|->|=>)\s*|"
-    r"(?<!\s)\s++(?=(?:and then|and(?! drop)|then|or|but|so|because|which you|where you|"
-    r"that you can|once you|when you|as soon as you|after you|if you)\b(?!\+))|"
+    r"[—]+|[(（]|[)）]|(?:→|➜|->|=>)\s*|"
     r"(?:(?<=ので)|(?<=すが)|(?<=たが)|(?<=から)|(?<=です)|(?<=ます)|(?<=した))、|"
-    r"(?<=[^，,。；\s])(?=(?:再|然后|接着|最后)(?:点|按|选|拖|双击|单击))|"
-    rf"(?<!\s)\s++(?=(?:y|e|et|und|o|ou|oder|puis|dann|luego|depois|poi) (?:\w+ )?(?:{FORMAL})\b))",
-    re.I,
+    r"(?<=[^，,。；\s])(?=(?:再|然后|接着|最后)(?:点|按|选|拖|双击|单击)))"
 )
-_ARROW = re.compile(r"→|➜|->|=>")
+_ARROWS = ("→", "➜", "->", "=>")
 _STEP = re.compile(rf"(?:then |再)?(?:{t.POINTING}|{t.POINTING_ZH}|[点按选拖]|等待?|打开)", re.I)
 # A colon after these opens a text in the film.
 _READS = re.compile(
     r"\b(?:reads|says|said|say|text|line|title|caption|subtitle|label|card|narrator|"
-    r"voice-?over|shows)\s*$|"
+    r"voice-?over|shows|captioned|shot list|storyboard|lyrics|recipe|script|"
+    r"(?<!timeline )(?<!panel )(?<!player )(?:shows|demonstrates|teaches)(?: \w+){1,3})\s*$|"
     r"演示[^，。：]{0,12}$|(?:写着|文字是|文案|台词|字幕|标题|念|说|内容是?|旁白)\s*$",
     re.I,
 )
@@ -67,15 +68,15 @@ def clauses_of(sentence: str, plain: str) -> list[Clause]:
     clauses = _joined(_cut(sentence, plain))
     if is_question(plain):
         return clauses
-    after_gui = False
+    after_gui, has_colon = False, ":" in plain or "：" in plain
     for i, clause in enumerate(clauses):
-        if _opens_text(clauses, i):
+        if has_colon and _opens_text(clauses, i):
             break
-        clause.kind = kind_of(clause.plain, after_gui)
+        clause.kind = kind_of(clause.plain, after_gui, len(clauses) == 1)
         if (
-            i
-            and clause.is_bracketed
+            after_gui
             and clauses[i - 1].kind == "gui"
+            and clause.is_bracketed
             and _ASIDE.fullmatch(clause.text)
         ):
             clause.kind = "hand"
@@ -107,7 +108,7 @@ def _opens_text(clauses: Sequence[Clause], i: int) -> bool:
 def _cut(sentence: str, plain: str) -> list[Clause]:
     clauses: list[Clause] = []
     at, lead = 0, ""
-    for cut in _CUT.finditer(plain):
+    for cut in _CUT.finditer(fold(plain)):
         if _is_menu_arrow(plain, cut):
             continue
         if plain[at : cut.start()].strip():
@@ -127,7 +128,7 @@ def _cut(sentence: str, plain: str) -> list[Clause]:
 
 def _is_menu_arrow(plain: str, cut: re.Match[str]) -> bool:
     """ "File → Export" is one place; "click Play → click Export" are two steps."""
-    return bool(_ARROW.search(cut.group())) and not _STEP.match(plain, cut.end())
+    return cut.group().strip() in _ARROWS and not _STEP.match(plain, cut.end())
 
 
 # --- what goes ----------------------------------------------------------------------------------
@@ -142,6 +143,8 @@ def _settle(clauses: Sequence[Clause]) -> None:
         elif clause.kind == "hand":
             clause.is_gone = True
             clause.actions = actions_of(clause.plain) if picks_label(bare(clause.plain)) else ()
+    if not [clause for clause in clauses if clause.kind in _LEANING]:
+        return
     nexts = _mains(reversed(clauses))[::-1]
     for clause, before, main in zip(clauses, _mains(clauses), nexts, strict=True):
         if clause.kind in _LEANING:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-_CAPITAL = re.compile(r"\\.|[A-Z]")
+_CAPITAL = re.compile(r"\\.|\(\?P|[A-Z]")
 
 
 def fold(text: str) -> str:
@@ -23,4 +23,4 @@ def folded(source: str) -> re.Pattern[str]:
 
 
 def _lowered(part: str) -> str:
-    return part if part.startswith("\\") else part.lower()
+    return part if part.startswith(("\\", "(")) else part.lower()

@@ -23,7 +23,8 @@ _WORDS: Final = listed(
     avat, prof, hand, shor, keyb, mous, curs, time, box, inpu, chat, hamb, gear, bell, dots, arro,
     ctrl, cmd, comm, alt, shif, opti, spac, bill, acco, trac, laye, asse, plan, bala, subs, cred,
     page, scre, list, bin, pool, corn, edge, tria, bord, dot, knob, mark, refr, relo, top, full,
-    choo, sele, pick, use, try, head, reve, medi, pape, usag, wall, view, moni, boar, cloc, find
+    choo, sele, pick, use, try, head, reve, medi, pape, usag, wall, view, moni, boar, cloc, find,
+    pull, smac, mash, whac, punc, slap, bash, poke, smas, touc, trig, acti, thum, retu, wave
     """
 )
 _ENGLISH: Final = listed("the, you, your, and, with, is, are, it, to, of, for, my, at, from, was")
@@ -35,7 +36,8 @@ _PAIRS: Final = {word[:2] for word in t.SCREEN_ZH.split("|")} | listed(
     左上, 右上, 左下, 右下, 左侧, 右侧, 左边, 右边, 左栏, 顶部, 底部, 顶栏, 底栏, 侧栏, 上方,
     下方, 工具, 页面, 预览, 播放, 全屏, 跳到, 跳转, 跳至, 刷新, 打开, 查看, 看看, 看一, 检查,
     展开, 面板, 素材, 媒体, 导出, 下载, 项目, 等着, 恭候, 随时, 轻触, 触碰, 捏合, 双指, 长按,
-    选择, 选“, 选「, 选左, 选右, 选导, 选下, 选生, 用鼠, 键盘, 余额, 账户, 账单, 积分, 标签
+    选择, 选“, 选「, 选左, 选右, 选导, 选下, 选生, 用鼠, 键盘, 余额, 账户, 账单, 积分, 标签,
+    手动, 左收, 右收, 库在, 板在, 钮在, 线在
     """
 )
 _SIGNS: Final = "点按击拖拉戳勾滑滚悬敲键钮→›>⌘⇧⌥⌃▶⬇⏬📥+＋"

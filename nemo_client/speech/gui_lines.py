@@ -71,6 +71,8 @@ class Lines:
             return stop
         if self._has_begun:
             return sentence_end(text, at, stop, is_whole)
+        if not self._in_code and text[at].isalpha():
+            return sentence_end(text, at, stop, is_whole)
         if self._in_code or _UNSPLIT.match(text, at, stop):
             return stop if is_whole or stop - at > LIMIT else -1
         prefix = _PREFIX.match(text, at, stop)
@@ -98,6 +100,9 @@ class Lines:
     # --- the beginning of a line ----------------------------------------------------------------
 
     def _begin(self, piece: str, is_end: bool) -> None:
+        if not self._in_code and piece[0].isalpha():
+            self._grid, self._is_quoting = None, False
+            return self._read_sentence(piece, is_end)
         prefix = _PREFIX.match(piece)
         lead = prefix.group() if prefix else ""
         if not is_row(piece):
@@ -148,10 +153,11 @@ class Lines:
     def _read_sentence(self, sentence: str, is_end: bool) -> None:
         if self._is_step or may_instruct(sentence):
             rest, clauses = reduced(sentence)
-            self._is_step &= all(clause.kind in ("gui", "hand") for clause in clauses)
+            if self._is_step:
+                self._is_step = all(clause.kind in ("gui", "hand") for clause in clauses)
         else:
             rest, clauses = sentence, []
-        gone = self._note(clauses)
+        gone = bool(clauses) and self._note(clauses)
         is_left = not gone or bool(rest.strip(_MARKS))
         if is_left:
             self._kept += self._lead + rest
@@ -163,10 +169,12 @@ class Lines:
 
     def _note(self, clauses: Iterable[Clause]) -> bool:
         gone = [clause for clause in clauses if clause.is_gone]
+        if not gone:
+            return False
         self.actions.update(dict.fromkeys(name for clause in gone for name in clause.actions))
         self.page.stripped += [clause.text.strip() for clause in gone]
-        self._has_gone = self._has_gone or bool(gone)
-        return bool(gone)
+        self._has_gone = True
+        return True
 
     def _show_kept(self) -> None:
         """Show what is kept but for its loose end, which goes when what follows goes."""

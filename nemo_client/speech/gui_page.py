@@ -56,12 +56,15 @@ class Page:
 
     def show(self, text: str, joint: str = "\n") -> None:
         """Show a text behind all that waits."""
-        self._settle(is_kept_next=True)
-        self._put(Held(text, "step", joint))
+        if self._waiting:
+            self._settle(is_kept_next=True)
+        self.shown.append((joint if self._has_begun else "") + text)
+        self._has_begun = True
 
     def close(self) -> None:
         """Show what still waits, now that nothing follows."""
-        self._settle(is_kept_next=False)
+        if self._waiting:
+            self._settle(is_kept_next=False)
 
     def _put(self, line: Held) -> None:
         self.shown.append((line.joint if self._has_begun else "") + line.text)

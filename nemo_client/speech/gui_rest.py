@@ -36,7 +36,7 @@ _CJK = re.compile(r"[一-鿿]")
 def reduced(sentence: str) -> tuple[str, list[Clause]]:
     """What is left of a sentence, and its clauses; the sentence itself when none of them goes."""
     clauses = clauses_of(sentence, masked(sentence))
-    gone = any(clause.is_gone for clause in clauses)
+    gone = [clause for clause in clauses if clause.is_gone]
     return rest_of(sentence, clauses) if gone else sentence, clauses
 
 

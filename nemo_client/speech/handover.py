@@ -16,13 +16,14 @@ from nemo_client.speech.export_wish import leads_to_target
 from nemo_client.speech.lexicons import asks_for_edit, is_covered, lexicon, roles_of, texts_of
 from nemo_client.speech.likely import hands_over
 from nemo_client.speech.marks import Mark
+from nemo_client.speech.patterns import Pattern
+from nemo_client.speech.remarks import says_place
 from nemo_client.speech.steps import Export, Step, Upload
-from nemo_client.speech.telling import says_place
 from nemo_client.speech.wishes import understand
 from nemo_client.speech.wordlists import listed
 from nemo_client.speech.words import FIRST_CJK, Token
 
-_GIVEN_BEFORE = re.compile(
+_GIVEN_BEFORE = Pattern(
     r"\b(?:already|earlier|before|previously|yesterday|last time)\b.{0,80}?\b(?:sent|gave|"
     r"given|shared|uploaded|"
     r"imported|added|provided|attached)\b|"
@@ -37,25 +38,28 @@ _GIVEN_BEFORE = re.compile(
     r"\bjá (?:enviei|mandei|subi|carreguei)|もう.{0,40}?(?:送|アップ)|уже",
     re.I,
 )
-_KEPT_OUT = re.compile(
+_KEPT_OUT = Pattern(
     r"\b(?:don['’]?t|no need|how to|do not|never|not|without|cancel|stop|rename|ignore|skip|undo|"
     r"instead of|nicht|kein\w*|pas|n['’]\w+|não|nunca|no (?:subas|uses|importes)|why)\b|为什么",
     re.I,
 )
-_REFUSED_ZH = "等会|待会|稍后|不要|先不|暂不|暂时不|还不|不能|不会|不想|别|勿|无需|不用|取消|重命名|删|去掉|移除"
+_REFUSED_ZH = (
+    "等会|待会|稍后|不要|先不|暂不|暂时不|还不|不能|不会|不想|别|勿|无需|不用|取消|重命名|"
+    "删|去掉|移除"
+)
 # What is refused or taken out stands right before the file, or right after it ("把 a.mp4 删掉").
-_TAKEN_OUT = re.compile(
+_TAKEN_OUT = Pattern(
     rf"(?:{_REFUSED_ZH}|\b(?:delete|remove|discard|drop|löschen?|supprime|elimina|borra|apaga|"
     r"remova?)\b)",
     re.I,
 )
-_TAKEN_OUT_AFTER = re.compile(
+_TAKEN_OUT_AFTER = Pattern(
     r"\W*(?:从[^，,。]{1,6}|先|就|都|给我|还是)*(?:(?:删|去|移)[掉除了]*[吧啊]?\W*$|"
     r"(?:不要|不用|不|别|勿)(?:急着)?(?:再)?(?:上传|传|导入|用|加|管|动)?[了吧]?\W*$)|"
     r"[^.,;]{0,12}\blöschen",
     re.I,
 )
-_CONTENT = re.compile(
+_CONTENT = Pattern(
     r"\b(?:say|says|saying|reads?|reading|titled?|called|caption|subtitle|watermark text|"
     r"label(?:led)?|"
     r"text|lower third|writes?|typed?|spell\w*|named)\b[^.!?\n]{0,40}$|"
@@ -64,14 +68,15 @@ _CONTENT = re.compile(
     re.I,
 )
 # Things in the picture on which the name of a file is to be read.
-_PROPS = re.compile(
+_PROPS = Pattern(
     r"\b(?:icon|desktop|usb|attachment|fake|mock|thumbnail|inbox|double[- ]?clicks?|"
-    r"(?:on|in|across) (?:the|a|her|his|their|my hero['’]s) (?:\w+ )?(?:screen|monitor|laptop|phone|"
-    r"terminal|window|scene|folder)|(?:folder|file|label) on|gasps?|opens|typed?|bubble|contains)\b|"
+    r"(?:on|in|across) (?:the|a|her|his|their|my hero['’]s) (?:\w+ )?"
+    r"(?:screen|monitor|laptop|phone|terminal|window|scene|folder)|(?:folder|file|label) on|"
+    r"gasps?|opens|typed?|bubble|contains)\b|"
     r"图标|桌面|屏幕|画面[里上中]|聊天|气泡|弹出|弹窗|[他她][打点双]|文件夹里|对话框|界面",
     re.I,
 )
-_SOME_FILE = re.compile(
+_SOME_FILE = Pattern(
     r"(?<!have )(?<!got )(?<!is )\ba (?:file|clip|video|folder) (?:called|named)\s*$", re.I
 )
 _LONGEST = 2000  # no clause of a person is longer; a pasted wall of text is
@@ -98,8 +103,16 @@ _HEADS = listed("my, heres, here, attached, voici, aquí, hier")
 _PLACES = listed("first, second, third, last, next, 第一, 第二, 第三")
 _RENDERS = listed("render, save it, 转成, 转为, 渲染")
 _OWNERS = listed("the, my, our, a, an, this, that, your, from")
-_FILM_PARTS = listed("片头, 片尾, 片段, 字幕, 音乐, 配音, 开头, 结尾, 背景, 标题, 镜头, 画面, 声音")
-_PIECES = listed("一段, 两段, 三段, 几段, 两条, 几条, 两张, 几张, 三张, 两个, 三个, 几个, 这几个, 这些")
+_FILM_PARTS = listed(
+    """
+    片头, 片尾, 片段, 字幕, 音乐, 配音, 开头, 结尾, 背景, 标题, 镜头, 画面, 声音
+    """
+)
+_PIECES = listed(
+    """
+    一段, 两段, 三段, 几段, 两条, 几条, 两张, 几张, 三张, 两个, 三个, 几个, 这几个, 这些
+    """
+)
 _JOINERS = listed(
     """
     and, then, und, dann, et, puis, y, luego, e, depois, 并, 然后, 再
@@ -128,7 +141,7 @@ def upload_steps(message: Message, span: Span) -> list[Step | Span]:
     names_only = (
         is_covered(rest, "upload") and not _asks_for_role(rest) and not _asks_for_place(rest)
     )
-    if names_only or _only_describes(rest, given[0].start) or hands_over(tokens):
+    if names_only or _only_describes(rest, given[0].start) or hands_over(tokens, rest):
         return [step]
     return [step, _rest_of(message, span, starts)]
 
@@ -160,11 +173,13 @@ def _given(message: Message, span: Span, tokens: Sequence[Token]) -> list[Token]
     if not marks:
         return []
     any_path = brings_file(message, span)
+    in_picture = not any_path and bool(_PROPS.search(_words_only(message, span)))
     return [
         tokens[i]
         for i in marks
         if (mark := tokens[i].mark)
         and (mark.is_media or (mark.kind == "path" and any_path))
+        and not (in_picture and mark.quoted)
         and not _is_content(message, span, mark)
         and not (mark.kind == "path" and _is_target(tokens, i))
     ]
@@ -178,8 +193,6 @@ def _is_target(tokens: Sequence[Token], i: int) -> bool:
 def _is_content(message: Message, span: Span, mark: Mark) -> bool:
     """A title that reads "final.mp4" hands nothing over, nor does "a file called a.mp4"."""
     before = message.text[max(span.start, mark.start - 60) : mark.start]
-    if mark.quoted and _PROPS.search(_words_only(message, span)):
-        return not brings_file(message, span)
     return bool(_SOME_FILE.search(before)) or (mark.quoted and bool(_CONTENT.search(before)))
 
 

@@ -14,11 +14,11 @@ from nemo_client.speech.clauses import Message, Note, Span
 from nemo_client.speech.export_wish import is_name, slots_only
 from nemo_client.speech.frames import comes_later, frame_of, is_no_request
 from nemo_client.speech.handover import brings_file, upload_steps
-from nemo_client.speech.lexicons import is_covered
-from nemo_client.speech.likely import kind_of, likely
+from nemo_client.speech.lexicons import asks_for_edit, is_covered
+from nemo_client.speech.likely import is_edit, kind_of, likely
 from nemo_client.speech.plan import assemble
 from nemo_client.speech.steps import Chat, Export, Step, Upload
-from nemo_client.speech.telling import Sentence, is_deferred, is_told, leads_firmly, look_at
+from nemo_client.speech.telling import Sentence, is_deferred, is_told, leads_firmly
 from nemo_client.speech.wishes import understand
 from nemo_client.speech.words import Words
 
@@ -26,7 +26,7 @@ _CLAUSES, _JOINTS, _BREATHS = 1, 2, 3
 _LAST_BREATHS = 6
 _LONGEST_MESSAGE = 8_000  # characters; what is longer is a text to work with, not a wish
 _BEFORE = 40
-_OBJECTS, _CONTEXT, _DIFFERS = 0.8, 0.75, 0.9
+_OBJECTS, _CONTEXT, _DIFFERS, _IS_EDIT = 0.8, 0.75, 0.9, 0.6
 # A Chinese clause that ends like this leads on to the next word, which is then part of it.
 # So does one that ends with a refusal ("先别 export").
 _LEADING_ON = (
@@ -57,7 +57,7 @@ def _files(message: Message) -> list[Step | Span]:
     items: list[Step | Span] = []
     for span in message.split(Span(0, len(message.text)), 0):
         marked = any(token.mark for token in message.words(span))
-        items += _given(message, span, look_at(message, span)) if marked else [span]
+        items += _given(message, span, Sentence(message, span)) if marked else [span]
     return items
 
 
@@ -85,7 +85,7 @@ def _items(message: Message, whole: Span) -> list[Step | Span]:
         if span.start < told_until:
             items.append(span)
         else:
-            sentence = look_at(message, span, in_brief=frame == "brief")
+            sentence = Sentence(message, span, in_brief=frame == "brief")
             items += _read(message, span, sentence, _CLAUSES)
     return items
 
@@ -183,13 +183,16 @@ def _is_one(message: Message, span: Span, steps: tuple[Step, ...], guessed: bool
         parts = message.split(span, level)
         for part in parts if len(parts) > 1 else ():
             tokens = message.words(part)
+            if is_edit(tokens):
+                return False
             other = understand(tokens)
             if other and not intents & {step.intent for step in other}:
                 return False
             found = kind_of(tokens)
             if found.kind in intents | {"aside", "upload"}:
                 continue
-            if guessed and found.likelihood > _DIFFERS:
+            enough = _IS_EDIT if asks_for_edit(tokens[:1]) else _DIFFERS
+            if guessed and found.likelihood > enough:
                 return False
     return True
 
@@ -205,7 +208,8 @@ def _read_end(message: Message, span: Span, sentence: Sentence) -> list[Step | S
         if before.rstrip().endswith(_LEADING_ON):
             continue
         read = _understood(message, Span(part.start, end), sentence)
-        if read and not any(isinstance(step, Upload) for step in read):
+        is_order = read and (steps or not slots_only(message.words(Span(part.start, end))))
+        if is_order and not any(isinstance(step, Upload) for step in read):
             steps, end = [*read, *steps], part.start
     return [*_given(message, Span(span.start, end), sentence), *steps]
 
@@ -217,7 +221,7 @@ def _is_only_files(message: Message, span: Span) -> bool:
 
 
 def _given(message: Message, span: Span, sentence: Sentence) -> list[Step | Span]:
-    if is_deferred(message, span, sentence):
+    if not message.marks or is_deferred(message, span, sentence):
         return [span]
     steps = upload_steps(message, span)
     message.notes.extend(Note(span, s.intent, "file") for s in steps if not isinstance(s, Span))

@@ -11,7 +11,7 @@ from functools import cache
 from nemo_client.speech import vocabulary as v
 from nemo_client.speech.words import Lexicon, Token, Unit
 
-_NO_PHRASES: dict[str, str] = {}
+_LONGEST_ORDER = 4  # words that tell an order to edit: "fade the", "speed it"
 
 
 @cache
@@ -21,6 +21,8 @@ def lexicon(name: str) -> Lexicon:
         return Lexicon(v.POLITE)
     if name == "edits":
         return Lexicon({"edit": v.EDITS})
+    if name == "editing":
+        return Lexicon({"edit": v.EDITING})
     table, typos = {
         "export": (v.EXPORT, "export download render deliver"),
         "credits": (v.CREDITS, "credits balance recharge"),
@@ -45,6 +47,16 @@ def is_covered(tokens: Sequence[Token], name: str) -> bool:
 def asks_for_edit(tokens: Sequence[Token]) -> bool:
     """Whether a word of editing is among them."""
     return any(unit.is_known for unit in lexicon("edits").read(tokens))
+
+
+def orders_edit(tokens: Sequence[Token]) -> bool:
+    """Whether a verb of editing comes first, after nothing but polite words."""
+    units = lexicon("polite").read(tokens)
+    first = next((unit.first for unit in units if not unit.is_known), None)
+    if first is None:
+        return False
+    at = tokens.index(first)
+    return lexicon("editing").read(tokens[at : at + _LONGEST_ORDER])[0].is_known
 
 
 def roles_of(units: Sequence[Unit]) -> frozenset[str]:

@@ -8,12 +8,11 @@ meant: an unasked action is the worse mistake. Knows one clause at a time.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import takewhile
 
 from nemo_client.speech.export_wish import filled_slots, names_target
 from nemo_client.speech.frames import comes_later
 from nemo_client.speech.guess import Guess, guess
-from nemo_client.speech.lexicons import is_covered, lexicon
+from nemo_client.speech.lexicons import is_covered, lexicon, orders_edit
 from nemo_client.speech.steps import Credits, Status, Step
 from nemo_client.speech.wordlists import listed
 from nemo_client.speech.words import Token, Words
@@ -21,7 +20,7 @@ from nemo_client.speech.words import Token, Words
 _LONGEST_WISH = 40
 _SURE, _SURE_AMONG_OTHERS = 0.75, 0.85
 _GUESSED = ("export", "credits", "status")
-_HANDS_OVER = 0.95
+_HANDS_OVER, _EDIT = 0.95, 0.9
 _JOINERS = listed("and, then, und, dann, et, puis, y, e, и, 再, 并")
 _REFUSALS = listed(
     """
@@ -39,6 +38,8 @@ def likely(text: str, tokens: Sequence[Token], is_alone: bool = True) -> tuple[S
     enough = _SURE if is_alone else _SURE_AMONG_OTHERS
     if found.kind not in _GUESSED or found.likelihood < enough or is_covered(tokens, "polite"):
         return ()
+    if orders_edit(tokens):
+        return ()
     marked = any(token.mark for token in tokens)
     if found.kind == "export":
         refused = is_put_off(text, tokens) or (marked and not names_target(tokens))
@@ -52,16 +53,29 @@ def kind_of(tokens: Sequence[Token]) -> Guess:
     """The likeliest kind of a clause; nothing is likely in what is too long for one."""
     if not 0 < len(tokens) <= _LONGEST_WISH:
         return Guess("edit", 0)
-    joints = sum(1 for _ in takewhile(lambda token: token.text in _JOINERS, tokens))
-    if isinstance(tokens, Words) and 0 < joints < len(tokens):
-        return guess(tokens.without_first(joints))
+    if isinstance(tokens, Words) and tokens.likeliest is None:
+        joints = 0
+        while joints < len(tokens) and tokens[joints].text in _JOINERS:
+            joints += 1
+        if 0 < joints < len(tokens):
+            tokens.likeliest = guess(tokens.without_first(joints))
     return guess(tokens)
 
 
-def hands_over(tokens: Sequence[Token]) -> bool:
-    """Whether a clause with a file in it most likely only hands the file over."""
+def is_edit(tokens: Sequence[Token]) -> bool:
+    """Whether a piece is an edit, so that it must reach the agent whatever stands beside it."""
+    if orders_edit(tokens):
+        return True
     found = kind_of(tokens)
-    return found.kind == "upload" and found.likelihood > _HANDS_OVER
+    is_asked = any(token.text == "吗" for token in tokens[-2:])  # "还有积分，再做一条吗"
+    return found.kind == "edit" and found.likelihood > _EDIT and not is_asked
+
+
+def hands_over(tokens: Sequence[Token], rest: Sequence[Token]) -> bool:
+    """Whether a clause with a file in it most likely only hands the file over."""
+    found, left = kind_of(tokens), kind_of(rest)
+    asks_more = left.kind == "edit" and left.likelihood > _HANDS_OVER
+    return found.kind == "upload" and found.likelihood > _HANDS_OVER and not asks_more
 
 
 def is_remark(tokens: Sequence[Token]) -> bool | None:

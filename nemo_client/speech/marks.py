@@ -8,9 +8,9 @@ Knows which endings are media; refuses to know what is on the disk or behind a l
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
+from nemo_client.speech.patterns import Pattern
 from nemo_client.speech.wordlists import listed
 
 MEDIA_ENDINGS = listed(
@@ -21,19 +21,21 @@ MEDIA_ENDINGS = listed(
 )
 
 QUOTES = {
-    '"': '"', "“": "”", "‘": "’", "'": "'", "「": "」", "『": "』", "«": "»", "»": "«", "„": "“", "‚": "‘",
+    '"': '"', "“": "”", "‘": "’", "'": "'", "「": "」", "『": "』", "«": "»", "»": "«", "„": "“",
+    "‚": "‘",
     "《": "》", "〈": "〉", "`": "`", "＂": "＂",
 }  # fmt: skip
 
-_ENDING = re.compile(rf"\.(?:{'|'.join(sorted(MEDIA_ENDINGS))})(?![A-Za-z0-9_])", re.I)
-_RUN = re.compile(r"[^\s\"'“”‘’「」『』《》«»„`，。；：、！？,;()（）\[\]【】<>|=＂]+")
-_PATHLIKE = re.compile(r"\.\w|[/\\]")
-_LINK = re.compile(r"(?:https?|ftp|s3|gs|rtsp)://[^\s\"'<>，。；！？、（）【】「」『』“”’`]+", re.I)
-_ROOT = re.compile(r"~[\\/]|\.{1,2}[\\/]|[A-Za-z]:[\\/]|\\\\\w|/[^/\s]+/|[A-Za-z]:\\")
-_ROOT_WITHIN = re.compile(r"\s(?:~|\.{1,2})?[\\/]|\s[A-Za-z]:\\")
-_SITE = re.compile(r"\w+\.(?:com|org|net|io|de|cn|tv|co|app|dev|ai)/", re.I)
+_OPENER = Pattern(f"[{re.escape(''.join(QUOTES))}]")
+_ENDING = Pattern(rf"\.(?:{'|'.join(sorted(MEDIA_ENDINGS))})(?![A-Za-z0-9_])", re.I)
+_RUN = Pattern(r"[^\s\"'“”‘’「」『』《》«»„`，。；：、！？,;()（）\[\]【】<>|=＂]+")
+_PATHLIKE = Pattern(r"\.\w|[/\\]")
+_LINK = Pattern(r"(?:https?|ftp|s3|gs|rtsp)://[^\s\"'<>，。；！？、（）【】「」『』“”’`]+", re.I)
+_ROOT = Pattern(r"~[\\/]|\.{1,2}[\\/]|[A-Za-z]:[\\/]|\\\\\w|/[^/\s]+/|[A-Za-z]:\\")
+_ROOT_WITHIN = Pattern(r"\s(?:~|\.{1,2})?[\\/]|\s[A-Za-z]:\\")
+_SITE = Pattern(r"\w+\.(?:com|org|net|io|de|cn|tv|co|app|dev|ai)/", re.I)
 # Chinese and Japanese write verbs and paths without a space between them; "素材/a.mp4" is a path.
-_GLUED = re.compile(
+_GLUED = Pattern(
     r"(?:上传|导入|(?:导出|保存|另存|输出|下载|存|渲染|命名|发送)(?:为|到|成|在|至)|"
     r"(?:(?:导出|素材|文件)(?!/(?!(?:home|Users|mnt|Volumes|tmp|var|media|data|opt|srv|root)/))|把|用|将|和|与|跟|到|为|成|叫|是|加|在|至|以及)(?=[\x21-\x7e]))+"
 )
@@ -44,8 +46,7 @@ _STOPS = listed(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A stretch of text that is one thing; `value` is what stands inside the quotes."""
 
     kind: Literal["quote", "path", "link"]
@@ -77,9 +78,8 @@ def find_marks(text: str) -> tuple[Mark, ...]:
 def _find_quotes(text: str) -> list[Mark]:
     found: list[Mark] = []
     hopeless: dict[str, int] = {}  # closer -> end of the line in which it was missed
-    openers = re.compile("[" + re.escape("".join(QUOTES)) + "]")
     at, line_end = 0, -1
-    while match := openers.search(text, at):
+    while match := _OPENER.search(text, at):
         start = match.start()
         at = start + 1
         closer = QUOTES[match.group()]

@@ -16,22 +16,22 @@ from nemo_client.speech.clauses import Message, Span
 from nemo_client.speech.export_wish import slots_only
 from nemo_client.speech.handover import announces
 from nemo_client.speech.lexicons import is_covered
+from nemo_client.speech.likely import is_edit
+from nemo_client.speech.patterns import Pattern
+from nemo_client.speech.remarks import asks_something, says_place
 from nemo_client.speech.steps import Chat, Export, Step, Upload
-from nemo_client.speech.telling import asks_something, says_place
 
-_EDGE = re.compile(
+_EDGE = Pattern(
     r"(?:[\s,，、;；:：。.!！|&+→•*-]|(?:->|=>)|[(（]?\d{1,2}[)）.、](?!\d)|[①-⑳]|"
     r"(?:and then|and|then|after that|afterwards|but|plus|also|und dann|und|dann|et|puis|ensuite|y|"
-    r"luego|e|depois|然后|接着|并且|并|再|就)(?![A-Za-zÀ-ÿ'’]))*",
+    r"luego|e|depois)(?![A-Za-zÀ-ÿ'’])|然后|接着|并且|并|再|就)*",
     re.I,
 )
 _CLOSING_MARKS = " \t\r\n,，、;；:：。|&+→(（-"
 _CLOSING_WORDS = ("and then", "and", "then", "und", "et", "然后", "并")
 # "剪好了" before "导出": when it is to happen, not what.
-_ONCE_DONE = re.compile(
-    r"[\s,，]*(?:等|都|全)?[\u4e00-\u9fff]{1,2}[完好]了?(?:以后|之后|后)?[\s,，]*"
-)
-_FIRST_DO = re.compile(
+_ONCE_DONE = Pattern(r"[\s,，]*(?:等|都|全)?[\u4e00-\u9fff]{1,2}[完好]了?(?:以后|之后|后)?[\s,，]*")
+_FIRST_DO = Pattern(
     r"(?:but |however,? )?(?:but first|first|after(?! that| this| it\b)|before that)\b|但?先|"
     r"不过先",
     re.I,
@@ -99,16 +99,18 @@ def _settled(
         and _ONCE_DONE.fullmatch(message.plain, span.start, span.end)
     ):
         return []
-    if isinstance(follows, Upload) or isinstance(last, Upload):
-        if is_heading(message, span) and announces(tokens):
-            return []
+    beside_files = isinstance(follows, Upload) or isinstance(last, Upload)
+    if beside_files and is_heading(message, span) and announces(tokens):
+        return []
     beside_export = isinstance(last, Export) or (last is None and isinstance(follows, Export))
     if beside_export and (slots := slots_only(tokens)):
         return [slots]
     is_list = isinstance(last, Upload) and isinstance(follows, Span)  # "two songs, pick one: ..."
     if isinstance(last, Upload) and says_place(message, span):
         return [span]
-    if not is_list and not isinstance(last, Span | Chat | None) and is_covered(tokens, last.intent):
+    if is_list or isinstance(last, Span | Chat | None) or is_edit(tokens):
+        return [span]
+    if is_covered(tokens, last.intent):
         return []  # "need more credits, how do I get them": the same wish once more
     return [span]
 

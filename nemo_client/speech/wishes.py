@@ -9,12 +9,14 @@ Knows one clause at a time; how clauses hang together is the router's part.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
+from functools import cache
 
 from nemo_client.speech.export_wish import export_steps
 from nemo_client.speech.lexicons import lexicon, roles_of, texts_of
 from nemo_client.speech.steps import Credits, Status, Step, Upload
+from nemo_client.speech.vocabulary import UPLOAD
 from nemo_client.speech.wordlists import listed
-from nemo_client.speech.words import Token, Unit
+from nemo_client.speech.words import Token, Unit, tokens_of
 
 _LONGEST_WISH = 40  # words; whoever says more says more than a wish for the client
 _TRACK_LISTS = listed(
@@ -110,9 +112,16 @@ def _asks_whether_done(units: Sequence[Unit]) -> bool:
 
 def upload_step(tokens: Sequence[Token]) -> tuple[Step, ...]:
     """An upload without a file yet ("I want to upload a clip"); the client can ask for it."""
+    if not any(token.text in _loads() for token in tokens):
+        return ()
     units = lexicon("upload").read(tokens)
     asks = _is_known(units) and units[-1].text != "?" and {"load", "thing"} <= roles_of(units)
     return (Upload(),) if asks else ()
+
+
+@cache
+def _loads() -> frozenset[str]:
+    return frozenset(token.text for token in tokens_of(UPLOAD["load"]))
 
 
 _READERS: dict[str, Callable[[Sequence[Token]], tuple[Step, ...]]] = {

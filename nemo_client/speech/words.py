@@ -8,20 +8,21 @@ it is left over. Knows no intents.
 
 from __future__ import annotations
 
-import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from nemo_client.speech.marks import Mark
+from nemo_client.speech.patterns import Pattern
 
-_WORD = re.compile(
+_WORD = Pattern(
     r"[0-9]+(?:[.:][0-9]+)+%?"
     r"|[0-9A-Za-zÀ-ÖØ-öø-ɏЀ-ӿ×_]+(?:['’][A-Za-zà-ÿ]+)*%?"
     r"|[぀-ヿ㐀-鿿豈-﫿가-힯々〇]"
     r"|[?？]"
 )
-_ELIDED = re.compile(r"(l|d|j|qu|n|m|s|c|t)['’]([a-zà-ÿ]{2,})")
+_ELIDED = Pattern(r"(l|d|j|qu|n|m|s|c|t)['’]([a-zà-ÿ]{2,})")
 _SIMPLE = str.maketrans(
     "匯導輸額點數餘幫個這還嗎麼給後從對時間軸項專檔視頻畫質圖顯聽說讀寫請問剛開關閉現實樣裡裏邊進過長"
     "場門見觀讓變換刪減選擇擴聲響樂調錄鏡頭標題詞語傳發載儲錢帳戶買賣購費總結終當斷線網絡經準備處"
@@ -75,20 +76,25 @@ def tokens_of(text: str, marks: Sequence[Mark] = ()) -> tuple[Token, ...]:
 
 def _plain(text: str, start: int, stop: int) -> Iterable[Token]:
     for match in _WORD.finditer(text, start, stop):
-        word = unicodedata.normalize("NFKC", match.group()).casefold()
+        word = match.group()
+        first, last = match.span()
+        if word.isalnum() and (word.isascii() or len(word) == 1):
+            yield Token(word.lower() if word.isascii() else _folded(word), first, last)
+            continue
+        word = _folded(word)
         elided = _ELIDED.fullmatch(word)
         for part in elided.groups() if elided else (word,):
-            bare = part.replace("'", "").replace("’", "")
-            yield Token(bare, match.start(), match.end())
+            yield Token(part.replace("'", "").replace("’", ""), first, last)
 
 
-def _joined(words: Iterable[str]) -> str:
-    """Words with spaces between them, but none inside Chinese or Japanese."""
-    text = ""
-    for word in words:
-        needs_space = text and (word[0] < FIRST_CJK or text[-1] < FIRST_CJK)
-        text += f" {word}" if needs_space else word
-    return text
+def _folded(word: str) -> str:
+    return unicodedata.normalize("NFKC", word).casefold()
+
+
+def _joined(text: str, word: str) -> str:
+    """One word more, after a space, but none inside Chinese or Japanese."""
+    needs_space = text and (word[0] < FIRST_CJK or text[-1] < FIRST_CJK)
+    return f"{text} {word}" if needs_space else text + word
 
 
 class Words(tuple[Token, ...]):
@@ -133,7 +139,9 @@ class Lexicon:
                 roles = frozenset((role.split()[0],))
                 for key in _keys(phrases):
                     self._first.leaf(key).roles |= roles
-        self._typos = {typo: word for word in typos_of.split() for typo in _typos(word)}
+        typos = {word: tuple(_typos(word)) for word in typos_of.split()}
+        self._typos = {typo: word for word, spelt in typos.items() for typo in spelt}
+        self._first.alias(typos)
 
     def read(self, tokens: Sequence[Token]) -> list[Unit]:
         """The tokens as units, left to right, unknown ones one by one; a piece is read once."""
@@ -161,19 +169,21 @@ class Lexicon:
         return units
 
     def _unit(self, tokens: Sequence[Token], at: int) -> tuple[Unit, int]:
-        node: _Node | None = self._first
-        best, last, typos = None, at, self._typos
-        for i in range(at, len(tokens)):
-            text = tokens[i].text
-            node = node.after.get(typos.get(text, text)) if node else None
-            if node is None:
-                break
+        first = tokens[at]
+        node = self._first.after.get(first.text)
+        if node is None:
+            return Unit(_NONE, self._typos.get(first.text, first.text), first, first), 1
+        best, last, i = None, at, at
+        while node is not None:
             if node.roles:
                 best, last = node, i
+            i += 1
+            if i == len(tokens):
+                break
+            node = node.after.get(tokens[i].text)
         if best is None:
-            text = tokens[at].text
-            return Unit(_NONE, typos.get(text, text), tokens[at], tokens[at]), 1
-        return Unit(best.roles, best.text, tokens[at], tokens[last]), last - at + 1
+            return Unit(_NONE, self._typos.get(first.text, first.text), first, first), 1
+        return Unit(best.roles, best.text, first, tokens[last]), last - at + 1
 
 
 class _Node:
@@ -188,24 +198,35 @@ class _Node:
     def leaf(self, key: Sequence[str]) -> _Node:
         """The node at the end of a phrase, which is made where there is none."""
         node = self
-        for i, word in enumerate(key):
-            if word not in node.after:
-                node.after[word] = _Node(_joined(key[: i + 1]))
-            node = node.after[word]
+        for word in key:
+            after = node.after.get(word)
+            if after is None:
+                after = node.after[word] = _Node(_joined(node.text, word))
+            node = after
         return node
 
+    def alias(self, typos: Mapping[str, Iterable[str]]) -> None:
+        """Let misspelt words lead where the word leads, at every place in every phrase."""
+        for word, node in list(self.after.items()):
+            node.alias(typos)
+            for typo in typos.get(word, ()):
+                self.after.setdefault(typo, node)
 
-def _keys(phrases: str) -> Iterator[tuple[str, ...]]:
-    """Each phrase as the texts of its tokens."""
-    for phrase in phrases.split(","):
-        plain = phrase.isascii() and "'" not in phrase
-        key = (
-            tuple(phrase.split())
-            if plain
-            else tuple(token.text for token in tokens_of(simple(phrase)))
-        )
-        if key:
-            yield key
+
+@cache
+def _keys(phrases: str) -> tuple[tuple[str, ...], ...]:
+    """Each phrase as the texts of its tokens; most tables are a part of several lexicons."""
+    keys = (_key(phrase.strip()) for phrase in phrases.split(","))
+    return tuple(key for key in keys if key)
+
+
+def _key(phrase: str) -> tuple[str, ...]:
+    if phrase.isascii() and "'" not in phrase:
+        return tuple(phrase.split())
+    dense = phrase.replace(" ", "")
+    if dense.isalpha() and min(dense) >= FIRST_CJK:  # one character, one word
+        return tuple(_folded(simple(dense)))
+    return tuple(token.text for token in tokens_of(simple(phrase)))
 
 
 def _typos(word: str) -> Iterable[str]:

@@ -28,6 +28,7 @@ INTENTS = {
 GUI_SPEAK = {
     "gui_speak.jsonl": 90,
     "gui_speak_adversarial.jsonl": 96,
+    "gui_speak_traps.jsonl": 196,
     "gui_speak_unseen.jsonl": 81,
     "gui_speak_unseen_2.jsonl": 52,
     "gui_speak_written.jsonl": 650,

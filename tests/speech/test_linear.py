@@ -26,6 +26,7 @@ SEEDS = (
     "导出，",
     "点击导出。",
     '"a.mp4" ',
+    "a.mp4:\n",
     "show a man who clicks export and exports, ",
     "if you like, ",
     "then ",

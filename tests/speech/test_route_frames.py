@@ -22,7 +22,14 @@ FRAMED = {
         "animate a flow chart: draft -> review -> export -> publish",
         "上传→剪辑→导出，做成流程图动画",
         "Ad for our app. Upload, share, download, done.",
+        "做一个入门短片，步骤是 import → edit → export，各5秒",
     ),
+    "what a dialog says": (
+        "弹窗里写：文件“年终总结.mp4”已损坏",
+        "对话框显示：导出成功",
+        "a pop-up in the corner: export finished",
+    ),
+    "a greeting": ("good morning, are you there?", "hello, are you still there?"),
     "a script": (
         "Tutorial script, read it verbatim: Open the app. Tap Export and pick 1080p.",
         "口播稿，照着念：先查看余额，再充值，最后导出账单",
@@ -55,6 +62,8 @@ MEANT = {
     "字幕を付けて、それから書き出して": ["chat", "export"],
     "when it is done, export it": ["export"],
     "how long will it take?": ["status"],
+    "are you there yet?": ["status"],
+    "cut it to 5s → export as mp4": ["chat", "export"],
 }
 
 

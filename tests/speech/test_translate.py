@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nemo_client.speech import Shown, translate
+from nemo_client.speech.gui_folding import fold, folded
 from nemo_client.speech.gui_tables import LABELS
 
 ENGLISH = {
@@ -135,6 +136,17 @@ def test_a_reply_without_gui_speak_comes_back_byte_for_byte(reply: str) -> None:
 def test_actions_come_once_and_in_the_order_of_the_reply() -> None:
     reply = "Click Export. Press Play. Click Download. Check your balance in the dashboard."
     assert translate(reply).actions == ("export", "show_timeline", "show_credits")
+
+
+@given(st.text())
+def test_a_folded_text_has_the_places_of_the_text(text: str) -> None:
+    assert len(fold(text)) == len(text)
+
+
+@pytest.mark.parametrize("word", ["Export", "İmport", "ÜBER", "4 S"])
+def test_a_folded_pattern_finds_a_word_however_it_is_written(word: str) -> None:
+    assert folded(fold(word)).fullmatch(fold(word.upper()))
+    assert folded(r"\S+\D*").search(fold(word))
 
 
 @given(st.text())

@@ -6,7 +6,7 @@ over and sends the wish to the agent. Hyphens and apostrophes are not part of wo
 """
 
 from nemo_client.speech.vocabulary.credits import CREDITS
-from nemo_client.speech.vocabulary.edits import EDITS
+from nemo_client.speech.vocabulary.edits import EDITING, EDITS
 from nemo_client.speech.vocabulary.export import (
     EXPORT,
     QUALITY_NAMES,
@@ -19,6 +19,7 @@ from nemo_client.speech.vocabulary.upload import UPLOAD
 
 __all__ = [
     "CREDITS",
+    "EDITING",
     "EDITS",
     "EXPORT",
     "POLITE",

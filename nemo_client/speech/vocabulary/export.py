@@ -57,7 +57,8 @@ EXPORT: Final = {
     нужен, нужно, дай, 我要, 给我, 要, 来个, 来一个, 来一份, 来一版, 需要, 我需要, 拿, 想要, 欲しい
     """,
     "thing": """
-    video, film, movie, project, projects, videos, clip, edit, cut, file, result, final, version,
+    video, vid, vids, film, movie, project, projects, videos, clip, edit, cut, file, result,
+    final, version,
     cut of it, render, final version, final video, final file, final cut, final product,
     final result, final render, finished video, finished file, finished product, finished version,
     finished cut, finished film, finished one, finished clip, master, master file, whole thing,
@@ -111,9 +112,11 @@ EXPORT: Final = {
     最高, 最低, 最好, 最佳,
     under the name, with the name, under the filename, with the filename, under the file name,
     with the file name, name the result, by the name of, the name, name, call the result,
-    con il nome, 名字叫, 名字就叫, 文件名用, 命名成, 起名, 起名叫, 为名, 为文件名, 作文件名, 这个名字,
+    con il nome, 名字叫, 名字就叫, 文件名用, 命名成, 起名, 起名叫, 为名, 为文件名, 作文件名,
+    这个名字,
     的名字, 这个文件名, 作为文件名, の名前で, einmal, una vez, une fois, tel quel, tal cual,
-    unverändert, así como está, tal como está, that is, そのまま, once more, fine, is fine, is ok, is okay, works, is enough, will do, does it, fresh, a fresh,
+    unverändert, así como está, tal como está, that is, そのまま, once more, fine, is fine, is ok,
+    is okay, works, is enough, will do, does it, fresh, a fresh,
     new, link, file link, download link, video link, if ready, if its ready, when ready,
     once ready, once done, when done, when its done, when its ready, when thats done,
     once thats done, once its done, done, please do, full, at full, file as, exported, rendered,

@@ -26,7 +26,9 @@ UPLOAD: Final = {
     """,
     "here": """
     youll find it, find it, its at, its in, lives, sits, source, input, src, path, the path is,
-    在这边, 放在, 就在, 路径, 文件路径, here, heres, here is, here are, here you go, there you go,
+    收一下, 查收, 请查收, 你收一下, 收好, 接收一下, 在这边, 放这儿了, 放这儿, 我放这儿了,
+    放这边了, 放这里了, 在这儿, 放在, 就在, 路径, 文件路径, here, heres, here is, here are,
+    here you go, there you go,
     this is, these are, take this, attached, ive attached, i attached, i have, ive got, got, meet,
     see, find, hier, hier ist, hier sind, das ist, anbei, voici, voilà, ci joint, aquí, aqui,
     aquí está, aquí tienes, aquí van, aqui está, aqui vai, aqui estão, segue, ecco, вот, 这是,
@@ -34,7 +36,8 @@ UPLOAD: Final = {
     これ, これが, これです, こちら, こちらです, です, 여기
     """,
     "thing": """
-    file, files, clip, clips, video, videos, footage, image, images, photo, photos, picture,
+    file, files, tomas, tomada, prises, plans, clip, clips, video, videos, footage, image, images,
+    photo, photos, picture,
     pictures, pic, pics, audio, song, songs, music, track, recording, recordings, material, media,
     asset, assets, shot, shots, take, takes, angle, camera, cam, b roll, broll, roll, raw, source,
     sources, link, url, movie, film, screenshot, screenshots, screen recording, voiceover,
@@ -56,7 +59,7 @@ UPLOAD: Final = {
     library, media library, bin, here, below, located, named, called, up, want, id like,
     would like, it is, its, path, next, start with, lets start with, working, work, plus,
     another one, same, last, few, only, used, material to use, to use, use, to work with, too,
-    second, third, first, other, material nuevo, material novo, final, projekt, zum, ins, in das, bibliothek, im, ist, sind,
+    second, third, first, other, final, projekt, zum, ins, in das, bibliothek, im, ist, sind,
     folgende, dans, au, projet, à, est, sont, ce, cette, ces, suivant, suivants, al, proyecto, en,
     estos, estas, esta, este, siguientes, ao, na, projeto, esse, essa, estes, seguintes,
     al progetto, в проект, это, в, 到, 里, 进, 进来, 进去, 到项目, 项目, 项目里, 里面, 时间线,
