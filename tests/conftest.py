@@ -5,10 +5,15 @@ import os
 import pytest
 from hypothesis import settings
 
-EXAMPLES = int(os.environ.get("NEMO_EXAMPLES", "60"))
-"""How many examples a property is tried with."""
+HUNT = os.environ.get("NEMO_EXAMPLES", "")
+"""How many examples a property is tried with, other ones each time; without it, always the same."""
 
-settings.register_profile("here", deadline=None, max_examples=EXAMPLES)  # time is not asked for
+settings.register_profile(
+    "here",
+    deadline=None,  # time is not asked for
+    max_examples=int(HUNT or "60"),
+    derandomize=not HUNT,
+)
 settings.load_profile("here")
 
 

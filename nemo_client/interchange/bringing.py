@@ -113,11 +113,14 @@ def _source(clip: Clip) -> str:
 
 
 def _shown(clip: Clip) -> tuple[TrackKind, str]:
-    return clip.segment.kind, clip.segment.text or _source(clip) or clip.segment.name
+    kind = clip.segment.kind
+    text = "" if kind in MEDIA else clip.segment.text  # what else media say does not come back
+    return kind, text or _source(clip) or clip.segment.name
 
 
 def _shows(piece: Piece) -> tuple[TrackKind, str]:
-    return piece.kind, piece.text or identity(piece.source) or piece.name
+    text = "" if piece.kind in MEDIA else piece.text
+    return piece.kind, text or identity(piece.source) or piece.name
 
 
 _KEYS: tuple[tuple[Callable[[Piece], Hashable | None], Callable[[Clip], Hashable]], ...] = (

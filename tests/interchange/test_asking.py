@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from nemo_client.draft import Draft
@@ -142,7 +142,13 @@ def test_what_is_left_for_later_comes_about_with_the_next_import(
     assert (found.changes, found.absent, found.refused) == ((), (), ())
 
 
+NAMED_MUSIC = {
+    "t": [{"tt": 1, "sg": [{"d": 11, "m": {"text": "0", "src": "https://x.test/a.mp4"}}]}]
+}
+
+
 @settings(max_examples=40)
+@example({"t": []}, NAMED_MUSIC, RATES["48"], True)
 @given(WHOLE, WHOLE, st.sampled_from(list(RATES.values())), st.booleans())
 def test_any_file_is_asked_for_and_one_that_changes_nothing_is_not(
     was: Any, now: Any, rate: Any, replacing: bool
