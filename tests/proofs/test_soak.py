@@ -58,6 +58,7 @@ NOT_HERE = {
     "status:401:chat*1": "likewise",
     "envelope:1001:chat": "likewise",
     "envelope:1001:chat*1": "likewise",
+    "token_expired*1,rate_limit:token": "so does the one that is asked for later",
     "session_lost": "it takes the sessions of all other turns along",
     "render_stuck:42": "that render never ends, whoever takes its job up",
     "nobody listens": "no switch of the backend",
